@@ -1,0 +1,76 @@
+# `make` builds every article; `make help` lists the rest. Nothing here but order: the work is in pipeline/.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes
+UV_VERSION := 0.13.9
+COMPILE := .cache/uv/bin/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \
+           --override requirements-left-out.txt --no-header --no-annotate
+
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+.PHONY: build check glossary test lint test-browser bench bench-argos bench-terms evaluate gallery lock clean distclean help
+
+build: $(VENV)/ready ## build every article in articles/ into output/ (the default)
+	@$(RUN) -m pipeline build
+
+check: $(VENV)/ready ## read, translate and check every article; write no page
+	@$(RUN) -m pipeline check
+
+glossary: $(VENV)/ready ## check glossary.csv, show where its terms are used, and suggest what is missing
+	@$(RUN) -m pipeline glossary check && $(RUN) -m pipeline glossary use && $(RUN) -m pipeline glossary suggest
+
+test: lint ## everything that CI runs
+	$(RUN) -m pytest
+
+lint: $(VENV)/ready-for-tests ## the part of `make test` that reads the code
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy
+	$(RUN) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(RUN) -m codespell_lib
+	$(RUN) -m deptry .
+
+test-browser: $(VENV)/ready-for-tests ## drive Debian's Chromium over the pages
+	$(RUN) -m pytest -m browser
+
+bench: $(VENV)/ready-for-tests ## time every stage, and the translation against Argos's own way
+	$(RUN) -m benchmarks.translation
+
+bench-argos: .cache/argos/ready ## set up Argos's own way, extras and all (6 GB), for `make bench` to compare with
+
+bench-terms: $(VENV)/ready-for-tests ## measure every rung of the term ladder; writes docs/terms.md's table
+	$(RUN) -m benchmarks.terms
+
+evaluate: $(VENV)/ready-for-tests ## score the English of the package in use
+	$(RUN) -m training.evaluate
+
+gallery: $(VENV)/ready-for-tests ## make the pictures in docs/gallery/ from the shipped articles
+	$(RUN) -m docs.gallery
+
+lock: ## write requirements.lock and requirements-dev.lock anew from the .in files
+	$(PYTHON) -m venv .cache/uv
+	.cache/uv/bin/python -m pip --disable-pip-version-check --quiet install uv==$(UV_VERSION)
+	$(COMPILE) --output-file requirements.lock requirements.in
+	$(COMPILE) --output-file requirements-dev.lock requirements-dev.in
+
+clean: ## remove what was built; what was translated stays in .cache/
+	find output -mindepth 1 ! -name .gitkeep -delete
+	rm -rf .cache/built
+
+distclean: clean ## remove .venv and every cache too
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+# The machine is looked at before anything is set up, by a module that needs nothing but Python.
+$(VENV)/ready: requirements.lock
+	@$(PYTHON) -m pipeline.system
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/ready-for-tests: requirements-dev.lock $(VENV)/ready
+	$(PIP) -r requirements-dev.lock
+	@touch $@
