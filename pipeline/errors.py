@@ -1,4 +1,4 @@
-"""Every error a user can meet. Each class knows its exit code; each message is one sentence: what, where, what to do."""
+"""Every error a user can meet. Each class knows its exit code; each message says what, where, and what to do."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ class PipelineError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, *, path: Path | str | None = None, line: int | None = None, remedy: str = "") -> None:
-        """`what` went wrong, in which file and line (from 1), and the `remedy`; the first and the last without full stop."""
+        """`what` went wrong, in which file and line (from 1), and the `remedy`; neither sentence with its full stop."""
         super().__init__(what)
         self.what, self.path, self.line, self.remedy = what, path, line, remedy
 
     def __str__(self) -> str:
-        """`file:line: what; remedy.`"""
+        """One line: `file:line: what; remedy.`, as much of it as there is."""
         place = "" if self.path is None else f"{self.path}:" if self.line is None else f"{self.path}:{self.line}:"
         return " ".join(filter(None, [place, "; ".join(filter(None, [self.what, self.remedy])) + "."]))
 
