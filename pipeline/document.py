@@ -155,7 +155,7 @@ class Constraint:
     """Renderings that must not stand in the sentence's English."""
     case: Case = Case.SENTENCE
     layer: str = "glossary.csv"
-    """Which layer of terms it came from: article, glossary.csv, a further layer's name, term bank; or the rule's name."""
+    """Which layer of terms it came from: article, glossary.csv, another layer's name, term bank; or the rule's name."""
     note: str = ""
     """What the glossary says about it, for the reader."""
 
@@ -207,7 +207,7 @@ class Pair:
     score: float | None = None
     """The model's own: mean log-probability a piece, ≤ 0; None where no model was asked."""
     rung: str = ""
-    """Which rung of the ladder kept the constraints (plain, inline, code-switch, placeholder, prefix, split); or empty."""
+    """The rung that kept the constraints (plain, inline, code-switch, placeholder, prefix, split); or empty."""
     remembered: bool = False
     """Whether it came from the memory of an earlier run."""
 
