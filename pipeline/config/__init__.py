@@ -1,0 +1,101 @@
+"""`bulletin.toml`: what an editor may set. Every key has a default; all that is wrong is said at once, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.config.reading import between, fill, matching, one_of
+from pipeline.errors import ConfigError, Mistakes, PipelineError
+from pipeline.files import read_text
+
+NAME = "bulletin.toml"
+LAYOUTS = ("side-by-side", "facing", "stacked", "chinese", "english")
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands at the head of the first page."""
+
+    chinese: str = "双语公报"
+    english: str = "Bilingual Bulletin"
+    issue: str = ""
+    """As it should be printed: "No. 12"."""
+    date: str = ""
+    """As it should be printed; empty: the articles' own."""
+    logo: str = ""
+    """Path of an SVG or PNG, from the project's folder; empty: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a bulletin looks."""
+
+    layout: str = one_of(*LAYOUTS)
+    theme: str = "gazette"
+    """A theme that ships (gazette, brief), or the folder of one's own."""
+    paper: str = one_of("A4", "Letter", "A3")
+    type_size: float = between(10.0, 6.0, 24.0)
+    """Points, of the Chinese text."""
+    ratio: float = between(0.44, 0.25, 0.75)
+    """Share of the width that the Chinese column takes, side by side."""
+    accent: str = matching("#8c1c13", "#[0-9a-fA-F]{6}", "a colour as in #8c1c13")
+    """Colour of rules and marks, #rrggbb."""
+    review_marks: bool = True
+    """Whether what a reviewer must look at is marked in the margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Which terms are fixed, strongest first: the article's own, the glossary, the layers in order, the term bank."""
+
+    glossary: str = "glossary.csv"
+    layers: tuple[str, ...] = ()
+    """Further glossaries of the same form, paths from the project's folder."""
+    bank: bool = True
+    """Whether the official terms that ship apply where nothing else speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How persons' names are written in English."""
+
+    u_umlaut: str = one_of("yu", "ü", "v")
+    """What 吕 becomes: Lyu (as in passports), Lü, or Lv."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Which model translates, and how hard it tries."""
+
+    model: str = ""
+    """Path of an Argos zh→en package; empty: the newest one installed, else the one that ships."""
+    beam: int = between(4, 1, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All of `bulletin.toml`."""
+
+    masthead: Masthead = field(default_factory=Masthead)
+    page: Page = field(default_factory=Page)
+    terms: Terms = field(default_factory=Terms)
+    names: Names = field(default_factory=Names)
+    engine: Engine = field(default_factory=Engine)
+
+
+def read(path: Path) -> Config:
+    """The settings in `path`; all defaults where there is no such file. Raises ConfigError or Mistakes of them."""
+    if not path.exists():
+        return Config()
+    try:
+        return parse(read_text(path), name=path.name)
+    except PipelineError as error:
+        if isinstance(error, ConfigError | Mistakes):
+            raise
+        raise ConfigError(error.what, path=path.name, remedy=error.remedy) from error
+
+
+def parse(text: str, *, name: str = NAME) -> Config:
+    """The settings that `text` gives; `name` is what errors call it. Raises Mistakes of ConfigError, all at once."""
+    return fill(Config, text, name=name)
