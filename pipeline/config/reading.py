@@ -142,10 +142,10 @@ def _dotted(name: str) -> tuple[str, ...]:
 
 def with_setting(text: str, section: str, key: str, value: str) -> str:
     """The file's text with `key` of `section` set to a text value; every other line and comment stays."""
-    lines, setting = text.splitlines(), f"{key} = {json.dumps(value, ensure_ascii=False)}"
-    places = dict(_places(text))
-    if (section, key) in places:
-        lines[places[section, key] - 1] = setting
+    lines, written = text.splitlines(), json.dumps(value, ensure_ascii=False)
+    setting, places = f"{key} = {written}", dict(_places(text))
+    if number := places.get((section, key)):
+        lines[number - 1] = f"{lines[number - 1].partition('=')[0].rstrip()} = {written}"
     elif (section,) in places:
         lines.insert(places[section,], setting)
     else:

@@ -1,0 +1,141 @@
+"""A project's folder: which articles it has, where things go, and which of them must be built again.
+
+Imports nothing heavy: a `make` with nothing to do ends here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import config, files
+from pipeline.errors import ArticleError, PipelineError, UsageError
+
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the command line says over `bulletin.toml`; None leaves the setting as it is."""
+
+    layout: str | None = None
+    model: str | None = None
+    clean: bool = False
+    """Leave the review marks out."""
+
+    def over(self, settings: config.Config) -> config.Config:
+        """The settings with these choices in place."""
+        page = replace(
+            settings.page,
+            layout=self.layout or settings.page.layout,
+            review_marks=settings.page.review_marks and not self.clean,
+        )
+        return replace(settings, page=page, engine=replace(settings.engine, model=self.model or settings.engine.model))
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One folder with `articles/`, and what is set for it."""
+
+    root: Path
+    settings: config.Config
+
+    @classmethod
+    def at(cls, root: Path, choices: Choices) -> Project:
+        """The project in `root`; raises ConfigError or Mistakes where `bulletin.toml` cannot be used."""
+        return cls(root, choices.over(config.read(root / config.NAME)))
+
+    @property
+    def output(self) -> Path:
+        """Where the bulletins go."""
+        return self.root / "output"
+
+    @property
+    def cache(self) -> Path:
+        """Where translations and stamps are kept between runs."""
+        return self.root / ".cache"
+
+    @property
+    def glossary(self) -> Path:
+        """The terminologist's file; it may be absent."""
+        return self.root / self.settings.terms.glossary
+
+    @property
+    def layers(self) -> tuple[Path, ...]:
+        """Further glossaries, the strongest first."""
+        return tuple(self.root / layer for layer in self.settings.terms.layers)
+
+    @property
+    def stamps(self) -> files.Stamps:
+        """What was built, and from what."""
+        return files.Stamps(self.cache / "built", self.root)
+
+    def articles(self, named: Sequence[Path] = ()) -> tuple[Path, ...]:
+        """The article files, sorted by name; or those `named`, by path or by name in `articles/`.
+
+        Raises UsageError where there is nothing to build or a named one does not exist.
+        """
+        folder = self.root / "articles"
+        if named:
+            wanted = [self._named(path, folder) for path in named]
+            return tuple({path.resolve(): path for path in wanted}.values())
+        found = tuple(sorted(path for path in folder.glob("[!.~]*") if path.is_file()))
+        if not found:
+            remedy = f"put a .txt or .md file into {folder.name}/, or run in a project's folder"
+            raise UsageError("there is no article to build", remedy=remedy)
+        return found
+
+    def _named(self, path: Path, folder: Path) -> Path:
+        candidates = (path, self.root / path, folder / path)
+        if found := next((candidate for candidate in candidates if candidate.is_file()), None):
+            return found
+        raise UsageError("there is no such article", path=path, remedy="name a file, or one in articles/")
+
+    def state(self, path: Path, shared: str) -> str:
+        """Digest of everything that shapes the bulletin of one article; `shared` is `shared_state()`."""
+        return files.digest([path.name, files.identity(path), shared])
+
+    def shared_state(self) -> str:
+        """Digest of what shapes every bulletin: settings, terms, reviewed sentences, model, theme, code, libraries."""
+        own = [self.glossary, *self.layers, self.root / "memory.tmx", self.root / self.settings.masthead.logo]
+        theme = self.root / self.settings.page.theme
+        return files.digest([
+            repr(self.settings),
+            *map(files.identity, own),
+            files.identities(theme) if theme.is_dir() else "",
+            *self._models(),
+            files.identities(PACKAGE),
+            *_libraries(),
+        ])
+
+    def _models(self) -> tuple[str, ...]:
+        """The model that is set, and which packages Argos has installed: a newer one changes what is used."""
+        installed = (f"{path} {path.stat().st_mtime_ns}" for path in sorted(installed_packages().glob("*")))
+        return (files.identity(self.root / self.settings.engine.model), *installed)
+
+
+def installed_packages() -> Path:
+    """Argos's folder of installed packages, as its settings find it (without importing them: that makes folders)."""
+    home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return Path(os.environ.get("ARGOS_PACKAGES_DIR") or home / "argos-translate" / "packages")
+
+
+def _libraries() -> tuple[str, ...]:
+    """This Python and the version of every library beside it: dist-info folders are named so."""
+    found = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
+    return (sys.version, *sorted(path.name for path in found))
+
+
+def slugs(paths: Sequence[Path]) -> tuple[dict[Path, str], tuple[PipelineError, ...]]:
+    """The name of each article's folder in `output/`; a second file of the same name is an error, not a surprise."""
+    given: dict[str, Path] = {}
+    errors = []
+    for path in paths:
+        if (first := given.setdefault(path.stem, path)) is not path:
+            remedy = f"rename one: both would be written to output/{path.stem}/"
+            errors.append(ArticleError(f"has the name of {first.name}", path=path, remedy=remedy))
+    return {path: slug for slug, path in given.items()}, tuple(errors)

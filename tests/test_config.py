@@ -1,0 +1,85 @@
+"""`bulletin.toml`: defaults for everything, and mistakes that say where they are."""
+
+import pytest
+
+from pipeline import config
+from pipeline.config.reading import with_setting
+from pipeline.errors import ConfigError, Mistakes
+
+
+def mistakes(text):
+    with pytest.raises(Mistakes) as caught:
+        config.parse(text)
+    assert caught.value.exit_code == 3
+    return str(caught.value).splitlines()
+
+
+def test_no_file_is_all_defaults(tmp_path):
+    assert config.read(tmp_path / "bulletin.toml") == config.Config()
+
+
+def test_an_empty_file_is_all_defaults():
+    assert config.parse("") == config.Config()
+
+
+def test_what_is_set_is_set_and_the_rest_stays():
+    settings = config.parse(
+        '[page]\nlayout = "facing"\ntype_size = 11\n[terms]\nlayers = ["steel.csv"]\nbank = false\n'
+    )
+    assert settings.page == config.Page(layout="facing", type_size=11.0)
+    assert settings.terms == config.Terms(layers=("a.csv",), bank=False)
+    assert settings.masthead == config.Masthead()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('\n[page]\nlayuot = "facing"', "bulletin.toml:3: page.layuot is not a setting; the nearest one is layout."),
+        ("[pgae]", "bulletin.toml:1: pgae is not a setting; the nearest one is page."),
+        ("[terms]\nzzz = 1", "bulletin.toml:2: terms.zzz is not a setting; known here: glossary, layers, bank."),
+        ("page = 3", "bulletin.toml:1: page is a section; write [page] and its settings below."),
+        ("page.paper = 'A5'", 'bulletin.toml:1: page.paper is "A5"; write one of A4, Letter, A3.'),
+        ("[page]\ntype_size = 99", "bulletin.toml:2: page.type_size is 99; write a number from 6 to 24."),
+        ("[page]\nratio = '0.5'", 'bulletin.toml:2: page.ratio is "0.5"; write a number from 0.25 to 0.75.'),
+        ("[page]\naccent = 'red'", 'bulletin.toml:2: page.accent is "red"; write a colour as in #8c1c13.'),
+        ("[terms]\nbank = 1", "bulletin.toml:2: terms.bank is 1; write true or false."),
+        ("[terms]\nglossary = 1", "bulletin.toml:2: terms.glossary is 1; write text in quotes."),
+        ("[terms]\nlayers = 'x'", 'bulletin.toml:2: terms.layers is "x"; write a list of texts, as in ["a", "b"].'),
+        ("[engine]\nbeam = true", "bulletin.toml:2: engine.beam is true; write a whole number from 1 to 16."),
+        ("[engine]\nbeam = 2.5", "bulletin.toml:2: engine.beam is 2.5; write a whole number from 1 to 16."),
+        ("[masthead]\ndate = 2026-11-27", 'bulletin.toml:2: masthead.date is "2026-11-27"; write text in quotes.'),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_what_to_write(text, said):
+    assert mistakes(text) == [said]
+
+
+def test_all_mistakes_are_told_at_once_in_order_of_line():
+    said = mistakes('[terms]\nbank = 1\n[page]\nlayout = "x"\n[terns]\nbank = true\n')
+    assert [line.split(":")[1] for line in said] == ["2", "4", "5"]
+
+
+def test_a_file_that_is_not_toml_names_the_line():
+    with pytest.raises(ConfigError, match=r"bulletin\.toml:2: is not TOML: "):
+        config.parse("[page]\nlayout = side by side\n")
+
+
+def test_a_file_in_another_encoding_is_a_mistake_of_configuration(tmp_path):
+    (tmp_path / "bulletin.toml").write_bytes("# 高新区".encode("gbk"))
+    with pytest.raises(ConfigError, match=r"bulletin\.toml: is not UTF-8 text"):
+        config.read(tmp_path / "bulletin.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("", '[engine]\nmodel = "我的 m"\n'),
+        ("# mine\n[engine]\nbeam = 2\n", '# mine\n[engine]\nmodel = "我的 m"\nbeam = 2\n'),
+        ("[engine]\n# kept\nmodel = 'x' \n[page]\n", '[engine]\n# kept\nmodel = "我的 m"\n[page]\n'),
+        ("engine.model = 'x'\n", 'engine.model = "我的 m"\n'),
+    ],
+)
+def test_a_setting_is_changed_in_place_and_every_comment_stays(text, becomes):
+    changed = with_setting(text, "engine", "model", "我的 m")
+    assert changed == becomes
+    assert config.parse(changed).engine.model == "我的 m"
