@@ -1,0 +1,125 @@
+"""A glossary: entries in order, and what they say about a sentence."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.document import Constraint, Origin, Sentence
+from pipeline.glossary.entry import Entry
+from pipeline.glossary.matching import Reason, Rejection, edges, excepted, longest, straddled, whole_words
+from pipeline.glossary.scan import Hit, Scanner
+from pipeline.glossary.variants import fold
+
+
+class Glossary:
+    """Entries whose sources differ, also when folded. Immutable; the automaton is built when it is first needed."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        """Keeps the order of `entries`; ValueError where two have one source."""
+        self.entries = tuple(entries)
+        self._by_source = {fold(entry.source): entry for entry in self.entries}
+        if len(self._by_source) != len(self.entries):
+            raise ValueError("two entries have the same source; layered() and parse() see to that")
+
+    def __len__(self) -> int:
+        """How many entries, retired ones too."""
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The entries, in order."""
+        return iter(self.entries)
+
+    def find(self, source: str) -> Entry | None:
+        """The entry for a source, in whichever variant of its characters."""
+        return self._by_source.get(fold(source))
+
+    @functools.cached_property
+    def sha256(self) -> str:
+        """Hash of all that the entries say, in hex; neither their order nor their line numbers matter."""
+        said = sorted(json.dumps(_content(entry), ensure_ascii=False) for entry in self.entries)
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+    @functools.cached_property
+    def firing(self) -> tuple[Entry, ...]:
+        """The entries that are applied to text."""
+        return tuple(entry for entry in self.entries if entry.fires)
+
+    @functools.cached_property
+    def _contexts(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(map(fold, entry.except_)) for entry in self.firing)
+
+    @functools.cached_property
+    def _scanner(self) -> Scanner:
+        return Scanner([entry.source for entry in self.firing])
+
+    def scan(self, text: str) -> list[Hit]:
+        """Every occurrence of every firing entry in a text of any length, before words and exceptions are asked.
+
+        `term` of a hit counts in `firing`. In order of the stops of the hits.
+        """
+        return self._scanner.scan(text)
+
+    def match(self, sentence: Sentence) -> tuple[tuple[Constraint, ...], tuple[Rejection, ...]]:
+        """The terms of a sentence, in order and never overlapping; and what only looked like one."""
+        hits = self._scanner.scan(sentence.text)
+        if not hits:
+            return (), ()
+        valid, rejections = self._judge(sentence, hits)
+        taken, beaten = longest(valid)
+        rejections += [self._beaten(sentence, hit, winner) for hit, winner in beaten]
+        constraints = tuple(_constraint(sentence.text, hit, self.firing[hit.term]) for hit in taken)
+        return constraints, tuple(sorted(rejections, key=lambda r: (r.start, r.stop)))
+
+    def _judge(self, sentence: Sentence, hits: Sequence[Hit]) -> tuple[list[Hit], list[Rejection]]:
+        at = edges(sentence.words)
+        valid, rejections = [], []
+        for hit in hits:
+            contexts = self._contexts[hit.term]
+            if not whole_words(sentence.text, at, hit):
+                rejections.append(self._rejection(hit, Reason.WORD_BOUNDARY, straddled(sentence.words, hit)))
+            elif contexts and (context := excepted(fold(sentence.text), contexts, hit)):
+                rejections.append(self._rejection(hit, Reason.EXCEPTION, context))
+            else:
+                valid.append(hit)
+        return valid, rejections
+
+    def _beaten(self, sentence: Sentence, hit: Hit, winner: Hit) -> Rejection:
+        reason = Reason.NESTED if hit.stop <= winner.stop else Reason.OVERLAP
+        return self._rejection(hit, reason, sentence.text[winner.start : winner.stop])
+
+    def _rejection(self, hit: Hit, reason: Reason, context: str) -> Rejection:
+        return Rejection(hit.start, hit.stop, self.firing[hit.term], reason, context)
+
+
+def layered(layers: Sequence[Glossary]) -> Glossary:
+    """One glossary of many, the first layer that knows a source deciding: it may also retire what a lower one says.
+
+    The order of a bulletin: an article's own terms, glossary.csv, the layers of bulletin.toml, the term bank.
+    """
+    known: dict[str, Entry] = {}
+    for entry in (entry for layer in layers for entry in layer):
+        known.setdefault(fold(entry.source), entry)
+    return Glossary(known.values())
+
+
+def _constraint(text: str, hit: Hit, entry: Entry) -> Constraint:
+    return Constraint(
+        hit.start,
+        hit.stop,
+        text[hit.start : hit.stop],
+        entry.target,
+        Origin.GLOSSARY,
+        allowed=entry.allowed,
+        forbidden=entry.forbidden,
+        case=entry.case,
+        layer=entry.layer,
+        note=entry.note,
+    )
+
+
+def _content(entry: Entry) -> list[object]:
+    said = [entry.source, entry.target, entry.allowed, entry.forbidden, entry.except_]
+    return [*said, entry.case, entry.note, entry.status, entry.layer, entry.extra]

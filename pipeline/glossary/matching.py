@@ -1,0 +1,80 @@
+"""Which hits are terms: whole words, outside their `except` contexts, leftmost first and longest."""
+
+from __future__ import annotations
+
+import enum
+import itertools
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.glossary.entry import Entry
+from pipeline.glossary.scan import Hit
+
+
+class Reason(enum.StrEnum):
+    """Why the characters of a term were not taken as the term."""
+
+    WORD_BOUNDARY = "it begins or ends inside a word"
+    EXCEPTION = "its entry excepts this context"
+    OVERLAP = "it overlaps a term that begins further left"
+    NESTED = "it lies inside a longer term"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Characters [start, stop) of a sentence read like a term, and were not taken as one."""
+
+    start: int
+    stop: int
+    entry: Entry
+    reason: Reason
+    context: str
+    """What decided: the words at its edges, the excepted text, or the term that was taken instead."""
+
+
+def edges(words: Iterable[str]) -> frozenset[int]:
+    """Offsets at which a word begins or ends."""
+    return frozenset(itertools.accumulate(map(len, words), initial=0))
+
+
+def whole_words(text: str, at: Collection[int], hit: Hit) -> bool:
+    """Whether a hit begins and ends at word edges, and cuts no run of Latin letters or digits."""
+    return hit.start in at and hit.stop in at and not (_cuts_latin(text, hit.start) or _cuts_latin(text, hit.stop))
+
+
+def straddled(words: Sequence[str], hit: Hit) -> str:
+    """The words that a hit touches, a stroke between them: 高新|区域."""
+    stops = list(itertools.accumulate(map(len, words)))
+    return "|".join(w for w, stop in zip(words, stops, strict=True) if stop > hit.start and stop - len(w) < hit.stop)
+
+
+def excepted(text: str, contexts: Iterable[str], hit: Hit) -> str | None:
+    """The first of the contexts that surrounds the hit, if one does; `text` and `contexts` are folded."""
+    return next((context for context in contexts if _surrounds(text, context, hit)), None)
+
+
+def longest(hits: Iterable[Hit]) -> tuple[list[Hit], list[tuple[Hit, Hit]]]:
+    """Hits that do not overlap, leftmost first and then longest; and each of the others with the one that beat it."""
+    taken: list[Hit] = []
+    beaten: list[tuple[Hit, Hit]] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.stop)):
+        if taken and hit.start < taken[-1].stop:
+            beaten.append((hit, taken[-1]))
+        else:
+            taken.append(hit)
+    return taken, beaten
+
+
+def _cuts_latin(text: str, at: int) -> bool:
+    return 0 < at < len(text) and _latin(text[at - 1]) and _latin(text[at])
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _surrounds(text: str, context: str, hit: Hit) -> bool:
+    width = hit.stop - hit.start
+    source = text[hit.start : hit.stop]
+    offsets = (at for at in range(len(context) - width + 1) if context.startswith(source, at))
+    return any(hit.start >= at and text.startswith(context, hit.start - at) for at in offsets)
