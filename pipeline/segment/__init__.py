@@ -20,8 +20,8 @@ _NUMBERED_FROM_ONE = frozenset({"p", "b"})
 def segment(drafts: Sequence[Draft], cut: Cut) -> tuple[Article, ...]:
     """Cut each block into sentences and each sentence into words.
 
-    Ids say article, block and sentence: a2.p3.s1. All that stands in the body is counted as p, whatever its kind; bylines are b1,
-    b2; kicker, headline and subhead are k, h and d, a second one k2, h2, d2.
+    Ids say article, block and sentence: a2.p3.s1. All that stands in the body is counted as p, whatever its kind;
+    bylines are b1, b2; kicker, headline and subhead are k, h and d, a second one k2, h2, d2.
 
     Raises:
         ValueError: The words that `cut` gives do not rebuild the text.

@@ -48,7 +48,7 @@ def clauses(text: str, fits: Fits) -> tuple[str, ...]:
     """Cut `text` so that each part `fits`; joined, the parts are `text`.
 
     A part that does not fit is halved at the strongest boundary it has, the one nearest its middle: two parts of
-    like length translate better than a full one and a stump. `fits` is asked about parts only, never twice about one.
+    like length translate better than a full one and a stump. `fits` is asked once about each part tried.
 
     Raises:
         ValueError: Even a single character does not fit.

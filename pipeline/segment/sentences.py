@@ -72,7 +72,7 @@ def _goes_on(stop: Stop) -> bool:
 
 
 def _closes_brackets(stop: Stop) -> bool:
-    """他读《走吧！》长大。 Brackets end a sentence only if they are one: （他是院长。）"""
+    """他读《走吧！》长大。 Brackets end a sentence only if they open it: （他是院长。） does."""
     closes_brackets = stop.opening >= 0 and stop.text[stop.end - 1] not in '”’」』"'
     return closes_brackets and not (stop.begins_quoted and stop.text[stop.opening] in "（(")
 
@@ -137,11 +137,11 @@ KEEPS_TOGETHER: tuple[Callable[[Stop], bool], ...] = (
 def sentences(text: str) -> tuple[str, ...]:
     """Cut `text` into sentences; joined, they are exactly `text` (white space stays with the sentence before it).
 
-    A full stop (。！？…, half-width too) ends a sentence together with the quotes and brackets that close behind it, unless
-    a rule of `KEEPS_TOGETHER` holds. Inside a quotation nothing is cut, so that speech and speaker stay one sentence,
-    as long as the whole has at most `LONG` characters. A longer one is cut after each 。 of the quotation, and what is
-    still longer after each 。 of the quotations within it: the speaker stays with the last sentence of the speech, and the marks
-    stay where they are. Neither the model nor a reviewer can hold half a paragraph at once.
+    A full stop (。！？…, half-width too) ends a sentence together with the quotes and brackets that close behind it,
+    unless a rule of `KEEPS_TOGETHER` holds. Inside a quotation nothing is cut, so that speech and speaker stay one
+    sentence, as long as the whole has at most `LONG` characters. A longer one is cut after each 。 of the quotation,
+    and what is still longer after each 。 of the quotations within it: the speaker stays with the last sentence of
+    the speech. Neither the model nor a reviewer can hold half a paragraph at once.
     """
     nested = nesting(text)
     ends = list(_ends(text, nested, (0, len(text)), 0))

@@ -19,6 +19,8 @@ _WORD_CHARACTERS = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]+")
 class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
     """jieba's, without the cache that it keeps in the shared temporary folder: two runs cannot meet in it."""
 
+    initialized: bool
+
     def initialize(self, dictionary: object = None) -> None:
         """Take jieba's own dictionary; `dictionary` is not used."""
         del dictionary
