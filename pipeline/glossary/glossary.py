@@ -67,31 +67,37 @@ class Glossary:
         hits = self._scanner.scan(sentence.text)
         if not hits:
             return (), ()
-        valid, rejections = self._judge(sentence, hits)
-        taken, beaten = longest(valid)
-        rejections += [self._beaten(sentence, hit, winner) for hit, winner in beaten]
+        doubts = {hit: doubt for hit in hits if (doubt := self._doubt(sentence, hit))}
+        taken = longest(hit for hit in hits if hit not in doubts)
         constraints = tuple(_constraint(sentence.text, hit, self.firing[hit.term]) for hit in taken)
-        return constraints, tuple(sorted(rejections, key=lambda r: (r.start, r.stop)))
+        rejected = sorted(set(hits) - set(taken))
+        return constraints, tuple(self._rejection(sentence, hit, taken, doubts.get(hit)) for hit in rejected)
 
-    def _judge(self, sentence: Sentence, hits: Sequence[Hit]) -> tuple[list[Hit], list[Rejection]]:
-        at = edges(sentence.words)
-        valid, rejections = [], []
-        for hit in hits:
-            contexts = self._contexts[hit.term]
-            if not whole_words(sentence.text, at, hit):
-                rejections.append(self._rejection(hit, Reason.WORD_BOUNDARY, straddled(sentence.words, hit)))
-            elif contexts and (context := excepted(fold(sentence.text), contexts, hit)):
-                rejections.append(self._rejection(hit, Reason.EXCEPTION, context))
-            else:
-                valid.append(hit)
-        return valid, rejections
+    def _doubt(self, sentence: Sentence, hit: Hit) -> tuple[Reason, str] | None:
+        """Why a hit is not the term, whatever else stands in the sentence."""
+        if not whole_words(sentence.text, edges(sentence.words), hit):
+            return Reason.WORD_BOUNDARY, straddled(sentence.words, hit)
+        contexts = self._contexts[hit.term]
+        if contexts and (context := excepted(fold(sentence.text), contexts, hit)):
+            return Reason.EXCEPTION, context
+        return None
 
-    def _beaten(self, sentence: Sentence, hit: Hit, winner: Hit) -> Rejection:
-        reason = Reason.NESTED if hit.stop <= winner.stop else Reason.OVERLAP
-        return self._rejection(hit, reason, sentence.text[winner.start : winner.stop])
-
-    def _rejection(self, hit: Hit, reason: Reason, context: str) -> Rejection:
+    def _rejection(
+        self, sentence: Sentence, hit: Hit, taken: Sequence[Hit], doubt: tuple[Reason, str] | None
+    ) -> Rejection:
+        reason, context = self._nesting(sentence, hit, taken) or doubt or self._overlap(sentence, hit, taken)
         return Rejection(hit.start, hit.stop, self.firing[hit.term], reason, context)
+
+    @staticmethod
+    def _nesting(sentence: Sentence, hit: Hit, taken: Sequence[Hit]) -> tuple[Reason, str] | None:
+        around = (t for t in taken if t.start <= hit.start and hit.stop <= t.stop)
+        return next(((Reason.NESTED, sentence.text[t.start : t.stop]) for t in around), None)
+
+    @staticmethod
+    def _overlap(sentence: Sentence, hit: Hit, taken: Sequence[Hit]) -> tuple[Reason, str]:
+        # longest() passes over a hit only because of one that overlaps it, so there is a first.
+        winner = next(t for t in taken if t.start < hit.stop and hit.start < t.stop)
+        return Reason.OVERLAP, sentence.text[winner.start : winner.stop]
 
 
 def layered(layers: Sequence[Glossary]) -> Glossary:

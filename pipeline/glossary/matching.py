@@ -53,16 +53,13 @@ def excepted(text: str, contexts: Iterable[str], hit: Hit) -> str | None:
     return next((context for context in contexts if _surrounds(text, context, hit)), None)
 
 
-def longest(hits: Iterable[Hit]) -> tuple[list[Hit], list[tuple[Hit, Hit]]]:
-    """Hits that do not overlap, leftmost first and then longest; and each of the others with the one that beat it."""
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits that do not overlap: the leftmost first, of those that begin together the longest, and so on behind it."""
     taken: list[Hit] = []
-    beaten: list[tuple[Hit, Hit]] = []
     for hit in sorted(hits, key=lambda h: (h.start, -h.stop)):
-        if taken and hit.start < taken[-1].stop:
-            beaten.append((hit, taken[-1]))
-        else:
+        if not taken or taken[-1].stop <= hit.start:
             taken.append(hit)
-    return taken, beaten
+    return taken
 
 
 def _cuts_latin(text: str, at: int) -> bool:
