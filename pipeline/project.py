@@ -38,6 +38,34 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """One article that is to become a bulletin."""
+
+    path: Path
+    slug: str
+    """The name of its folder in `output/`."""
+    inputs: str
+    """Digest of everything that shapes the bulletin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build has to do."""
+
+    stale: tuple[Work, ...]
+    fresh: tuple[tuple[Work, files.Stamp], ...]
+    gone: tuple[str, ...]
+    """Slugs of bulletins whose article is no longer there."""
+    errors: tuple[PipelineError, ...]
+    """Articles that cannot be built at all, such as a second one of the same name."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.stale or self.gone or self.errors)
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """One folder with `articles/`, and what is set for it."""
 
@@ -95,9 +123,25 @@ class Project:
             return found
         raise UsageError("there is no such article", path=path, remedy="name a file, or one in articles/")
 
-    def state(self, path: Path, shared: str) -> str:
-        """Digest of everything that shapes the bulletin of one article; `shared` is `shared_state()`."""
-        return files.digest([path.name, files.identity(path), shared])
+    def plan(self, named: Sequence[Path] = (), *, force: bool = False) -> Plan:
+        """What a build has to do; raises UsageError like `articles`."""
+        slugs, errors = slugs_of(self.articles(named))
+        shared, stamps = self.shared_state(), self.stamps
+        works = tuple(
+            Work(path, slug, files.digest([path.name, files.identity(path), shared])) for path, slug in slugs.items()
+        )
+        fresh = {work: None if force else stamps.fresh(work.slug, work.inputs) for work in works}
+        return Plan(
+            stale=tuple(work for work, stamp in fresh.items() if stamp is None),
+            fresh=tuple((work, stamp) for work, stamp in fresh.items() if stamp is not None),
+            gone=() if named else self._gone(set(slugs.values())),
+            errors=errors,
+        )
+
+    def _gone(self, present: set[str]) -> tuple[str, ...]:
+        """Bulletins whose article is no longer there, in `articles/` or wherever it was named."""
+        stamps = ((name, self.stamps.read(name)) for name in self.stamps.names() if name not in present)
+        return tuple(n for n, stamp in stamps if stamp and not (self.root / str(stamp.summary["article"])).is_file())
 
     def shared_state(self) -> str:
         """Digest of what shapes every bulletin: settings, terms, reviewed sentences, model, theme, code, libraries."""
@@ -130,7 +174,7 @@ def _libraries() -> tuple[str, ...]:
     return (sys.version, *sorted(path.name for path in found))
 
 
-def slugs(paths: Sequence[Path]) -> tuple[dict[Path, str], tuple[PipelineError, ...]]:
+def slugs_of(paths: Sequence[Path]) -> tuple[dict[Path, str], tuple[PipelineError, ...]]:
     """The name of each article's folder in `output/`; a second file of the same name is an error, not a surprise."""
     given: dict[str, Path] = {}
     errors = []

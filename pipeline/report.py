@@ -1,0 +1,113 @@
+"""`report.json`: everything a bulletin was made of, for programs and for people who want to know why."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from pipeline.document import Article, Bulletin, Colophon, Constraint, Finding, Pair, PairOrigin, Severity
+
+SCHEMA = 1
+"""Raised when a key changes its meaning or goes away; a new key does not raise it."""
+
+
+def to_json(bulletin: Bulletin) -> str:
+    """The bulletin as JSON text: the same bulletin gives the same bytes."""
+    pairs = tuple(bulletin.pairs[sentence.id] for article in bulletin.articles for sentence in article.sentences())
+    report = {
+        "schema": SCHEMA,
+        "bulletin": bulletin.slug,
+        "counts": counts(pairs, bulletin.articles, bulletin.findings),
+        "articles": [_article(article) for article in bulletin.articles],
+        "sentences": [_sentence(pair) for pair in pairs],
+        "findings": [_finding(finding) for finding in bulletin.findings],
+        "colophon": _colophon(bulletin.colophon),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
+def counts(pairs: Iterable[Pair], articles: Iterable[Article], findings: Iterable[Finding]) -> dict[str, int]:
+    """What the summary of a run counts, by name; of several bulletins, the sums.
+
+    `terms` are the constraints that were to be kept and `realised` those that were; `memory` and `model` say where the
+    English came from in this run, whatever its origin; `forced` ones are also counted there.
+    """
+    pairs, articles = tuple(pairs), tuple(articles)
+    severities = Counter(finding.severity for finding in findings)
+    asked = [pair for pair in pairs if pair.score is not None or pair.origin in {PairOrigin.MODEL, PairOrigin.FORCED}]
+    return {
+        "articles": len(articles),
+        "sentences": len(pairs),
+        "memory": sum(pair.remembered for pair in pairs),
+        "model": sum(not pair.remembered for pair in asked),
+        "fixed": sum(pair.origin is PairOrigin.FIXED for pair in pairs),
+        "reviewed": sum(pair.origin is PairOrigin.REVIEWED for pair in pairs),
+        "forced": sum(pair.origin is PairOrigin.FORCED for pair in pairs),
+        "terms": sum(len(pair.constraints) for pair in pairs),
+        "realised": sum(len({span.constraint for span in pair.target_spans}) for pair in pairs),
+        "repairs": sum(len(article.repairs) for article in articles),
+        "errors": severities[Severity.ERROR],
+        "warnings": severities[Severity.WARNING],
+        "notes": severities[Severity.NOTE],
+    }
+
+
+def _article(article: Article) -> dict[str, object]:
+    return {
+        "number": article.number,
+        "date": article.date,
+        "source": article.source,
+        "blocks": [
+            {"kind": block.kind, "line": block.line, "sentences": [sentence.id for sentence in block.sentences]}
+            for block in article.blocks
+        ],
+        "repairs": [asdict(repair) for repair in article.repairs],
+    }
+
+
+def _sentence(pair: Pair) -> dict[str, object]:
+    return {
+        "id": pair.sentence.id,
+        "source": pair.sentence.text,
+        "target": pair.target,
+        "origin": pair.origin,
+        "remembered": pair.remembered,
+        "rung": pair.rung,
+        "score": None if pair.score is None else round(pair.score, 4),
+        "constraints": [_constraint(index, constraint, pair) for index, constraint in enumerate(pair.constraints)],
+    }
+
+
+def _constraint(index: int, constraint: Constraint, pair: Pair) -> dict[str, object]:
+    spans = (span for span in pair.target_spans if span.constraint == index)
+    return {
+        "start": constraint.start,
+        "stop": constraint.stop,
+        "source": constraint.source,
+        "target": constraint.target,
+        "origin": constraint.origin,
+        "layer": constraint.layer,
+        "realised": [pair.target[span.start : span.stop] for span in spans],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "sentence": finding.sentence_id,
+        "message": finding.message,
+    }
+
+
+def _colophon(colophon: Colophon) -> dict[str, object]:
+    return {
+        "model": colophon.model,
+        "model_sha256": colophon.model_sha256,
+        "model_origin": colophon.model_origin,
+        "glossary_sha256": colophon.glossary_sha256,
+        "versions": dict(colophon.versions),
+        "options": dict(colophon.options),
+    }
