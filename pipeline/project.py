@@ -58,11 +58,13 @@ class Plan:
     """Slugs of bulletins whose article is no longer there."""
     errors: tuple[PipelineError, ...]
     """Articles that cannot be built at all, such as a second one of the same name."""
+    indexed: bool
+    """Whether `output/index.html` is there."""
 
     @property
     def idle(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.stale or self.gone or self.errors)
+        return self.indexed and not (self.stale or self.gone or self.errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ class Project:
         return tuple(self.root / layer for layer in self.settings.terms.layers)
 
     @property
+    def model(self) -> Path | None:
+        """The translation package that is set, if one is."""
+        return self.root / self.settings.engine.model if self.settings.engine.model else None
+
+    @property
     def stamps(self) -> files.Stamps:
         """What was built, and from what."""
         return files.Stamps(self.cache / "built", self.root)
@@ -128,7 +135,7 @@ class Project:
         slugs, errors = slugs_of(self.articles(named))
         shared, stamps = self.shared_state(), self.stamps
         works = tuple(
-            Work(path, slug, files.digest([path.name, files.identity(path), shared])) for path, slug in slugs.items()
+            Work(path, slug, files.digest([path.as_posix(), files.identity(path), shared])) for path, slug in slugs.items()
         )
         fresh = {work: None if force else stamps.fresh(work.slug, work.inputs) for work in works}
         return Plan(
@@ -136,6 +143,7 @@ class Project:
             fresh=tuple((work, stamp) for work, stamp in fresh.items() if stamp is not None),
             gone=() if named else self._gone(set(slugs.values())),
             errors=errors,
+            indexed=(self.output / "index.html").is_file(),
         )
 
     def _gone(self, present: set[str]) -> tuple[str, ...]:
