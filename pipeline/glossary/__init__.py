@@ -3,9 +3,10 @@
 from pipeline.glossary.entry import Entry, Status
 from pipeline.glossary.glossary import Glossary, layered
 from pipeline.glossary.matching import Reason, Rejection
-from pipeline.glossary.reading import COLUMNS, checked, of_article, parse
+from pipeline.glossary.reading import COLUMNS, Row, checked, from_rows, of_article, parse
 from pipeline.glossary.scan import Hit, Scanner
 from pipeline.glossary.variants import fold
+from pipeline.glossary.writing import table, to_csv
 
 __all__ = [
     "COLUMNS",
@@ -14,11 +15,15 @@ __all__ = [
     "Hit",
     "Reason",
     "Rejection",
+    "Row",
     "Scanner",
     "Status",
     "checked",
     "fold",
+    "from_rows",
     "layered",
     "of_article",
     "parse",
+    "table",
+    "to_csv",
 ]

@@ -62,6 +62,15 @@ def has_invisible(entry: Entry) -> Iterator[Mistake]:
             yield Mistake(f"“{_shown(text)}” contains {_named(found)}", "delete that character")
 
 
+def starts_a_formula(entry: Entry) -> Iterator[Mistake]:
+    """A cell that a spreadsheet would take for a formula."""
+    for text in (*_texts(entry), entry.note, *(cell for _, cell in entry.extra)):
+        if text.startswith(("=", "+", "-", "@")):
+            yield Mistake(
+                f"“{text}” begins with {text[0]}, so a spreadsheet takes it for a formula", "begin with a word"
+            )
+
+
 def is_not_english(entry: Entry) -> Iterator[Mistake]:
     """Han outside quotation marks in an English form, or full-width punctuation."""
     for form in (*entry.forms, *entry.forbidden):
@@ -112,6 +121,7 @@ ENTRY_CHECKS: tuple[Check, ...] = (
     is_empty,
     has_mark,
     has_invisible,
+    starts_a_formula,
     is_not_english,
     contradicts_itself,
     excepts_nothing,

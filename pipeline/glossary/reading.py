@@ -37,26 +37,32 @@ def parse(text: str, *, name: str = "glossary.csv", layer: str | None = None) ->
     `name` is the file as messages call it; `layer` what its terms are called, by default the same.
     Raises Mistakes of GlossaryError, in order of lines, with everything that is wrong.
     """
-    rows, found = _rows(text.removeprefix("\ufeff"), name)
+    rows, broken = _rows(text.removeprefix("\ufeff"), name)
+    return from_rows(rows, name=name, layer=layer, broken=broken)
+
+
+def from_rows(
+    rows: Sequence[Row], *, name: str, layer: str | None = None, broken: Sequence[GlossaryError] = ()
+) -> Glossary:
+    """The glossary of a table whose first row names the columns; as `parse`, which says what `name` and `layer` are.
+
+    `broken` are mistakes already found, raised with the others.
+    """
     header, records = _header(rows)
-    found += [as_error(mistake, name, 1) for mistake in _wrong_header(header)]
+    found = [*broken, *(as_error(mistake, name, 1) for mistake in _wrong_header(header))]
     if not set(_NEEDED) <= set(header):  # what the cells mean cannot be known
         raise Mistakes(tuple(found))
     entries = []
     for row in records:
-        mistakes = tuple(_wrong_row(row, header))
-        found += [as_error(mistake, name, row.line) for mistake in mistakes]
+        found += [as_error(mistake, name, row.line) for mistake in _wrong_row(row, header)]
         if len(row.cells) > max(map(header.index, _NEEDED)):
             entries.append(_entry(row, header, layer or name))
-    found += errors(entries, name)
-    if found:
-        raise Mistakes(tuple(sorted(found, key=lambda error: error.line or 0)))
-    return Glossary(entries)
+    return checked(entries, name=name, broken=found)
 
 
-def checked(entries: Sequence[Entry], *, name: str) -> Glossary:
-    """A glossary of entries that come from elsewhere than a CSV file; raises Mistakes like `parse`."""
-    if found := errors(entries, name):
+def checked(entries: Sequence[Entry], *, name: str, broken: Sequence[GlossaryError] = ()) -> Glossary:
+    """A glossary of entries that come from elsewhere than a table; raises Mistakes like `parse`."""
+    if found := [*broken, *errors(entries, name)]:
         raise Mistakes(tuple(sorted(found, key=lambda error: error.line or 0)))
     return Glossary(entries)
 
