@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import zip_longest
 
 from pipeline.constrain import tables
 from pipeline.constrain.numerals import DIGITS, SMALL, halfwidth, parse
@@ -55,8 +56,10 @@ class Number:
 
 _FIG = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN_DIGIT = "".join(DIGITS)
-_HAN = rf"[{_HAN_DIGIT}{''.join(SMALL)}]+(?:点[{_HAN_DIGIT}]+)?"
-_FIGURES = rf"{_FIG}(?:\s?[十百千万亿]+(?:{_FIG}[百千万亿]+)*)?"
+_HAN_PLACE = "".join(p for p in SMALL if p != "千")
+_HAN = rf"(?:[{_HAN_DIGIT}{_HAN_PLACE}]|千(?![米克瓦伏卡赫帕焦字]))+(?:点[{_HAN_DIGIT}]+)?"
+_SCALE = rf"(?:[十百万亿]|千(?![米克瓦伏卡赫帕焦字]))"
+_FIGURES = rf"{_FIG}(?:\s?{_SCALE}+(?:{_FIG}[百千万亿]+)*)?"
 _CHINESE = rf"{_HAN}(?:[万亿]+(?:{_HAN})?)*"
 _ANY = rf"(?:{_FIGURES}|{_CHINESE})"
 _TENTHS_NOT = "为立功员果本长都就绩品熟效交分型套语人份因像事色千上全见例败百"
@@ -75,6 +78,7 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _RANGE = re.compile(r"\s?(?:——?|–|-|~|～|至|到)\s?")
+_RANGE_ON = re.compile(rf"(?:——?|–|-|~|～|至|到)(?:{_ANY})[万亿]")
 _PER = {"百分之": Kind.PERCENT, "千分之": Kind.PERMILLE, "万分之": Kind.PERMILLE}
 _PARTS = {"百分之": 100, "千分之": 1000, "万分之": 10_000}
 _UNIT_LETTERS = re.compile(
@@ -154,7 +158,7 @@ def _counts(number: Number, text: str) -> bool:
         return not _designator(number, text)
     if number.kind not in {Kind.CARDINAL, Kind.APPROXIMATE}:
         return not _idiom(number, text)
-    if len(number.numeral) == 1 and not counted(text, number.stop):
+    if len(number.numeral) == 1 and not (counted(text, number.stop) or _RANGE_ON.match(text, number.stop)):
         return False
     if len(number.numeral) > 1 and all(c in DIGITS for c in number.numeral) and number.kind is Kind.CARDINAL:
         return text.startswith("年", number.stop) or "〇" in number.numeral
@@ -184,7 +188,7 @@ def _idiom(number: Number, text: str) -> bool:
 
 
 def _shared(found: list[Number], text: str) -> Iterator[Number]:
-    for number, following in zip(found, [*found[1:], None], strict=True):
+    for number, following in zip_longest(found, found[1:]):
         yield _like(number, following) if following and joined(number, following, text) else number
 
 

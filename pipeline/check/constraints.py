@@ -1,0 +1,99 @@
+"""Whether the English keeps what was fixed: terms, names and dates, counted anew in the finished text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline import english
+from pipeline.check.finding import Complaint, error, note, warning
+from pipeline.check.reading import figures, hinted
+from pipeline.constrain.numbers import numbers
+from pipeline.document import Constraint, Origin, Pair, PairOrigin
+
+_SPARE = 1
+"""How often more than the Chinese English may say a term: it needs a subject where Chinese has none."""
+
+
+def terms(pair: Pair) -> Iterator[Complaint]:
+    """A fixed term must stand in the English as often as in the Chinese, in a form and case that the glossary accepts."""
+    yield from _missing(pair, Origin.GLOSSARY)
+    yield from _too_often(pair)
+
+
+def names(pair: Pair) -> Iterator[Complaint]:
+    """A person's name must stand in the English as often as in the Chinese, spelled the same everywhere."""
+    yield from _missing(pair, Origin.NAME)
+
+
+def dates(pair: Pair) -> Iterator[Complaint]:
+    """A date must be the same day in the English; a wording that the house does not use is only noted."""
+    for constraint in _unrealised(pair, Origin.DATE):
+        said = frozenset(v for f in figures(pair.target) for v in f.readings) | hinted(pair.target)
+        if all(n.value in said for n in numbers(constraint.source)):
+            yield note(f"{constraint.source} is worded otherwise than “{constraint.target}”.")
+        else:
+            yield _lost(pair, constraint)
+
+
+def forbidden(pair: Pair) -> Iterator[Complaint]:
+    """A rendering that the glossary forbids must not stand in the English of a sentence with its term."""
+    taken = _assigned(pair.constraints, pair.target)
+    outside = _blanked(pair.target, [span for span in taken if span is not None])
+    for form, constraint in {form: c for c in pair.constraints for form in c.forbidden}.items():
+        if english.occurrences(outside, form):
+            yield error(f"“{form}” is forbidden for {constraint.source}; the glossary wants “{constraint.target}”.")
+
+
+def _missing(pair: Pair, origin: Origin) -> Iterator[Complaint]:
+    for constraint in _unrealised(pair, origin):
+        yield _lost(pair, constraint)
+
+
+def _lost(pair: Pair, constraint: Constraint) -> Complaint:
+    message = f"{constraint.source} must be “{constraint.target}”, which the English does not say often enough."
+    # A reviewer's own sentence stands above the glossary: say it, but do not fail the build for it.
+    return warning(message) if pair.origin is PairOrigin.REVIEWED else error(message)
+
+
+def _unrealised(pair: Pair, origin: Origin) -> list[Constraint]:
+    places = _assigned(pair.constraints, pair.target)
+    return [c for c, span in zip(pair.constraints, places, strict=True) if span is None and c.origin is origin]
+
+
+def _assigned(constraints: Sequence[Constraint], target: str) -> list[english.Span | None]:
+    """A place of its own for each constraint, None where none is left; long forms choose before short ones."""
+    places: list[english.Span | None] = [None] * len(constraints)
+    for index in sorted(range(len(constraints)), key=lambda i: (-max(map(len, constraints[i].forms)), i)):
+        taken = [span for span in places if span is not None]
+        places[index] = next((s for s in _accepted(constraints[index], target) if _free(s, taken)), None)
+    return places
+
+
+def _accepted(constraint: Constraint, target: str) -> Iterator[english.Span]:
+    for form in constraint.forms:
+        for span in english.occurrences(target, form):
+            if english.accepted(target, span, form, constraint.case):
+                yield span
+
+
+def _free(span: english.Span, taken: Iterable[english.Span]) -> bool:
+    return all(span[1] <= start or stop <= span[0] for start, stop in taken)
+
+
+def _blanked(text: str, spans: Iterable[english.Span]) -> str:
+    for start, stop in spans:
+        text = text[:start] + "\ufffc" * (stop - start) + text[stop:]
+    return text
+
+
+def _too_often(pair: Pair) -> Iterator[Complaint]:
+    asked: dict[str, list[Constraint]] = {}
+    for constraint in pair.constraints:
+        asked.setdefault(constraint.target, []).append(constraint)
+    for target, constraints in asked.items():
+        if constraints[0].origin is not Origin.GLOSSARY:
+            continue
+        others = [s for c in pair.constraints if c.target != target for f in c.forms for s in english.occurrences(pair.target, f)]
+        found = [s for s in english.occurrences(pair.target, target) if _free(s, others)]
+        if len(found) > len(constraints) + _SPARE:
+            yield warning(f"“{target}” stands {len(found)} times, {constraints[0].source} {len(constraints)} times.")

@@ -1,0 +1,194 @@
+"""Numbers in English text, by value: 3.1476 million, 41,100, twenty-one, two-thirds, 12th, 3.5 percent, 9:30 p.m."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import zip_longest
+
+from pipeline.constrain.dates import MONTHS
+from pipeline.constrain.figures import spelled, spelled_ordinal
+
+_SMALL = {spelled(n): n for n in (*range(20), *range(20, 100, 10))}
+_ORDINALS = {spelled_ordinal(n): n for n in (*range(1, 20), *range(20, 100, 10))}
+_SCALES = {"hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4} | {w: n for w, n in _ORDINALS.items() if n > 4}  # noqa: PLR2004
+_SAID = {
+    "both": 2, "pair": 2, "couple": 2, "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "twofold": 2, "once": 1, "single": 1,
+    "half": Fraction(1, 2), "halved": Fraction(1, 2), "quarter": Fraction(1, 4), "triple": 3, "tripled": 3, "threefold": 3,
+    "quadruple": 4, "quadrupled": 4, "dozen": 12, "dozens": 12, "decade": 10, "decades": 10, "century": 100, "centuries": 100,
+    "centennial": 100, "centenary": 100, "millennium": 1000, "noon": 12, "midnight": 12, "fortnight": 14, "tenfold": 10,
+    "hundred": 100, "hundreds": 100, "thousand": 1000, "thousands": 1000, "teenager": 10, "first": 1, "only": 1, "a": 1, "an": 1,
+    "bilateral": 2, "dual": 2, "trilateral": 3, "ten-year": 10, "million": 10**6, "millions": 10**6, "millionaire": 10**6, "millionaires": 10**6, "billionaire": 10**9, "billionaires": 10**9, "zero": 0, "no": 0,
+}  # fmt: skip
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_LONE = "|".join(sorted((*_SMALL, *_ORDINALS), key=len, reverse=True))
+_SCALE = "|".join(_SCALES)
+_OVER = "|".join(spelled(n) for n in range(1, 10))
+_PART = "|".join(rf"{name}s?" for name in _PARTS)
+_WORD = rf"(?:{_LONE}|{_SCALE})"
+_NUMBER = re.compile(
+    rf"""
+      (?P<sign>(?<![\w)\].%’'”"])[-−](?=[\d.])|\b(?:minus|negative)\s)?
+      (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
+      (?: (?P<tail>st|nd|rd|th|'?s)\b | [\s-]?(?P<scale>(?:{_SCALE})(?:\s(?:{_SCALE}))?)\b | \s?(?P<letter>k|mn?|bn|tn)\b )?
+    | \b(?P<over>an?|{_OVER})[\s-](?P<part>{_PART})\b
+    | (?P<minus>\b(?:minus|negative)\s)?\b(?P<words>(?:(?:an?|half\sa)\s(?={_SCALE}))?{_WORD}(?:(?:[\s-]|(?<=hundred)\sand\s|(?<=thousand)\sand\s|(?<=million)\sand\s){_WORD})*(?P<point>(?:\spoint(?:\s(?:{_LONE}))+))?
+      (?:\s(?P<after_point>{_SCALE}))?)(?P<plural>s?)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PERCENT = re.compile(r"[\s-]?(?:%|percent\b|per\scent\b|percentage\spoints?\b|percentage-point\b|pct\b)", re.IGNORECASE)
+_PERMILLE = re.compile(r"\s?(?:‰|per\sthousand\b|per\smille\b)", re.IGNORECASE)
+_JOINT = re.compile(r"\s?(?:-|–|—|to|and|or|through)\s?", re.IGNORECASE)
+_AFTERNOON = re.compile(r"(?::\d\d)?\s?p\.?m\b", re.IGNORECASE)
+_BELOW = re.compile(r"(?:\s?(?:°|degrees?)\s?\w{0,10})?\s(?:below|sub-?zero)", re.IGNORECASE)
+_UNITS = re.compile(r"(?:[kcmnμ]?m[²³23]?|km/h|kph|mph|[kmg]?g|[kmMG]?W|kWh|ml|[lL]|[KMGT]B|[kMG]?Hz|ft|lb|lbs|in|hp|[°℃])(?![A-Za-z\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Characters [start, stop) of an English text say a number."""
+
+    start: int
+    stop: int
+    readings: frozenset[Fraction]
+    """Every value it can be read as: 9 in "9 p.m." is 9 and 21, 3 in "3 to 5 percent" also 0.03."""
+    digits: bool
+    name: bool
+    """Whether it belongs to a name of letters and digits (C919, COVID-19)."""
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """The numbers of an English text, in order."""
+    found = [figure for match in _NUMBER.finditer(text) if (figure := _figure(match, text))]
+    return tuple(_shared(found, text))
+
+
+def hinted(text: str) -> frozenset[Fraction]:
+    """Values that words of an English text may stand for without naming a number: months, both, decade, World War II."""
+    words = re.findall(r"[A-Za-z][a-z-]*", text)
+    values_of_tens = {Fraction(_SMALL[f"{stem}y"]) for stem in re.findall(r"\b(\w+t)ies\b", text.lower()) if f"{stem}y" in _SMALL}
+    values = values_of_tens | {Fraction(_SAID[w.lower()]) for w in words if w.lower() in _SAID}
+    values |= {Fraction(MONTHS.index(m) + 1) for m in MONTHS if re.search(rf"\b{m}\b|\b{m[:3]}\b", text)}
+    values |= {Fraction(_roman(r)) for r in re.findall(r"\b[IVXLCDM]+\b", text)}
+    return frozenset(values)
+
+
+def _figure(match: re.Match[str], text: str) -> Figure | None:
+    value = _from_digits(match) if match["digits"] else _part(match) if match["part"] else _from_words(match)
+    if value is None:
+        return None
+    if match["digits"] == "00" and text[match.start() - 1 : match.start()] == ":":
+        return None  # eleven o'clock
+    name = bool(match["digits"]) and _in_name(match, text)
+    start, stop = match.span()
+    percent, permille = _PERCENT.match(text, stop), _PERMILLE.match(text, stop)
+    if percent or permille:
+        stop = (percent or permille).end()  # type: ignore[union-attr]
+        return Figure(start, stop, frozenset({value / (100 if percent else 1000)}), bool(match["digits"]), name)
+    readings = {value} | set(_otherwise(match, value, text))
+    return Figure(start, stop, frozenset(readings), bool(match["digits"]), name)
+
+
+def _in_name(match: re.Match[str], text: str) -> bool:
+    if re.search(r"[A-Z][A-Za-z]*-?$|[a-z]$", text[: match.start("digits")]):
+        return True
+    after = text[match.end() : match.end() + 1]
+    return after.isascii() and after.isalpha() and not _UNITS.match(text, match.end())
+
+
+def _from_digits(match: re.Match[str]) -> Fraction:
+    value = Fraction(match["digits"].replace(",", ""))
+    for scale in (match["scale"] or "").lower().split():
+        value *= _SCALES[scale]
+    value *= _LETTERS[match["letter"].lower()] if match["letter"] and match["letter"].lower() != "m" else 1
+    return -value if match["sign"] else value
+
+
+def _otherwise(match: re.Match[str], value: Fraction, text: str) -> Iterator[Fraction]:
+    """Other values that the same wording may stand for."""
+    if _BELOW.match(text, match.end()):
+        yield -value
+    if match["letter"] and match["letter"].lower() == "m":
+        yield value * _LETTERS["m"]
+    if _AFTERNOON.match(text, match.end()):
+        yield value + 12
+    if match["tail"] and match["tail"].endswith("s") and value < 100:  # noqa: PLR2004 - the '90s
+        yield value + 1900
+    decades = re.match(r"[\s-]decade", text[match.end() :])
+    if decades:
+        yield value * 10
+    if match["part"]:  # a third: of a whole, or in a row
+        yield Fraction(_part(match).denominator)
+    before = re.search(r"(\d\d)\d\d\s?[-–/]\s?$", text[: match.start()])
+    if before and len(match["digits"] or "") == 2:  # noqa: PLR2004 - 1995-96
+        yield value + int(before[1]) * 100
+
+
+def _part(match: re.Match[str]) -> Fraction:
+    part = match["part"].lower()
+    return Fraction(_SMALL.get(match["over"].lower(), 1), _PARTS.get(part) or _PARTS[part.removesuffix("s")])
+
+
+def _from_words(match: re.Match[str]) -> Fraction | None:
+    """The value of number words; None for a lone scale (millions of people)."""
+    words = re.findall(r"[a-z]+", match["words"].lower())
+    if words[:2] == ["half", "a"]:
+        return Fraction(_SCALES[words[2]], 2)
+    if words[0] in {"a", "an"}:
+        words[0] = "one"
+    if words[0] in _SCALES:
+        return None
+    value = _sum(words) if "point" not in words else _with_point(words)
+    return -value if match["minus"] else value
+
+
+def _with_point(words: list[str]) -> Fraction:
+    at = words.index("point")
+    digits = [w for w in words[at + 1 :] if w in _SMALL]
+    value = _sum(words[:at]) + Fraction("0." + "".join(str(_SMALL[d]) for d in digits))
+    return value * (_SCALES[words[-1]] if words[-1] in _SCALES else 1)
+
+
+def _sum(words: list[str]) -> Fraction:
+    total, section, last = 0, 0, 0
+    for word in words:
+        if word == "and":
+            continue
+        if word in _SCALES and word not in {"hundred", "dozen"}:
+            total, section = total + max(section, 1) * _SCALES[word], 0
+        elif word in _SCALES:
+            section = max(section, 1) * _SCALES[word]
+        else:
+            last = _SMALL.get(word, _ORDINALS.get(word, 0))
+            section += last
+    return Fraction(total + section)
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN[c] for c in numeral]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def _shared(found: list[Figure], text: str) -> Iterator[Figure]:
+    """Each figure, the first of a range also read in the percent and scale of the second."""
+    for figure, following in zip_longest(found, found[1:]):
+        if following is None or not _JOINT.fullmatch(text, figure.stop, following.start):
+            yield figure
+            continue
+        shares = set(figure.readings)
+        for factor in _factors(text[following.start : following.stop]):
+            shares |= {value * factor for value in figure.readings}
+        yield Figure(figure.start, figure.stop, frozenset(shares), figure.digits, figure.name)
+
+
+def _factors(wording: str) -> Iterator[Fraction]:
+    for word, scale in _SCALES.items():
+        if word in wording.lower():
+            yield Fraction(scale)
+    if _PERCENT.search(wording):
+        yield Fraction(1, 100)

@@ -1,0 +1,106 @@
+"""Whether the English is clean text: no Chinese, no mark, no slip of the pen, no loop, nothing left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.check.finding import Complaint, error, warning
+from pipeline.document import Pair, PairOrigin
+
+_HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_MARKS = re.compile(r"[⟦⟧⦂⟨⟩⟪⟫▁⁇\ufffc\ufffd]|<unk>|\{\{|\}\}|</?s>|__\w+__")
+_TOKEN = re.compile(r"(?<!\w)X[1-8](?!\w)")
+_WORDS = re.compile(r"\d[\d.,]*|[a-z\u00c0-\u024f'’]+|[^\W\d_]")
+_DOUBLED = re.compile(r"\b([a-z]+)\s+\1\b", re.IGNORECASE)
+_MAY_DOUBLE = frozenset({"had", "that", "is", "very", "no", "so", "bye", "ha", "blah", "new", "more", "step", "duran", "york"})
+_PAIRS = {"(": ")", "[": "]", "“": "”", "{": "}"}
+_ROW, _LONGEST_RUN, _PHRASE = 3, 6, 5
+_SHORT, _LONG, _ENOUGH = 1.3, 7.0, 12
+"""English characters a Chinese character that suggest an omission or an addition, in sentences of some length; the references
+of flores200_dev lie within but for one in a hundred (benchmarks/number_check.py prints it)."""
+
+
+def han(pair: Pair) -> Iterator[Complaint]:
+    """No Chinese may be left in the English, unless a fixed term asks for it."""
+    rest = pair.target
+    for form in sorted((f for c in pair.constraints for f in c.forms if _HAN.search(f)), key=len, reverse=True):
+        rest = rest.replace(form, "")
+    found = _HAN.findall(rest)
+    if found:
+        yield error(f"Chinese is left in the English: {', '.join(dict.fromkeys(found))}.")
+
+
+def marks(pair: Pair) -> Iterator[Complaint]:
+    """No mark or placeholder of the translation may be printed."""
+    found = _MARKS.findall(pair.target)
+    found += [t for t in _TOKEN.findall(pair.target) if t not in pair.sentence.text and t not in _asked(pair)]
+    if found:
+        yield error(f"A mark of the translation was left in the English: {' '.join(dict.fromkeys(found))}.")
+
+
+def _asked(pair: Pair) -> str:
+    return " ".join(form for constraint in pair.constraints for form in constraint.forms)
+
+
+def repetition(pair: Pair) -> Iterator[Complaint]:
+    """The English says the same words again and again, as engines do when they lose the thread."""
+    words = _WORDS.findall(pair.target.lower())
+    run = next((r for size in range(1, _LONGEST_RUN + 1) for r in _runs(words, size)), "")
+    if not run and len(pair.sentence.text) < len(pair.target):
+        phrases = Counter(zip(*(words[i:] for i in range(_PHRASE)), strict=False))
+        run = next((" ".join(p) for p, times in phrases.items() if times >= _ROW), "")
+    if run and not _repeats(pair.sentence.text):
+        yield error(f"The English repeats itself: “{run}”.")
+
+
+def _runs(words: list[str], size: int) -> Iterator[str]:
+    for start in range(len(words) - size * _ROW + 1):
+        piece = words[start : start + size]
+        if all(words[start + k * size : start + (k + 1) * size] == piece for k in range(1, _ROW)) and not piece[0][0].isdigit():
+            yield " ".join(piece)
+
+
+def _repeats(source: str) -> bool:
+    """Whether the Chinese itself says something three times in a row (加油！加油！加油！)."""
+    return bool(re.search(r"(\w{1,8})(?:\W{0,2}\1){2}", source))
+
+
+def doubled(pair: Pair) -> Iterator[Complaint]:
+    """A word stands twice: the the, of of."""
+    found = [m[0] for m in _DOUBLED.finditer(pair.target) if m[1].lower() not in _MAY_DOUBLE and m[1].islower()]
+    if found:
+        yield warning(f"A word stands twice: “{found[0]}”.")
+
+
+def brackets(pair: Pair) -> Iterator[Complaint]:
+    """Brackets and quotation marks must be closed, where the Chinese closes its own."""
+    odd = [o + c for o, c in _PAIRS.items() if pair.target.count(o) != pair.target.count(c)]
+    odd += ['""'] if pair.target.count('"') % 2 else []
+    if odd and _balanced(pair.sentence.text):
+        yield warning(f"Brackets or quotation marks are not closed: {' '.join(odd)}.")
+
+
+def _balanced(source: str) -> bool:
+    pairs = {**_PAIRS, "（": "）", "《": "》", "「": "」", "【": "】"}
+    return all(source.count(o) == source.count(c) for o, c in pairs.items()) and source.count('"') % 2 == 0
+
+
+def length(pair: Pair) -> Iterator[Complaint]:
+    """The English is much shorter or longer than such a Chinese sentence needs: something may be left out or made up."""
+    size = len("".join(_HAN.findall(pair.sentence.text)))
+    ratio = len(pair.target) / max(size, 1)
+    if not pair.target.strip():
+        yield error("There is no English.")
+    elif size >= _ENOUGH and ratio < _SHORT:
+        yield warning(f"The English is very short ({ratio:.1f} characters a Chinese one): something may be left out.")
+    elif size >= _ENOUGH and ratio > _LONG:
+        yield warning(f"The English is very long ({ratio:.1f} characters a Chinese one): something may be made up.")
+
+
+def forced(pair: Pair) -> Iterator[Complaint]:
+    """A term could only be forced into this sentence: it was translated around it and reads so."""
+    if pair.origin is PairOrigin.FORCED:
+        yield warning("A fixed term was forced into this sentence: read it with care.")
+
