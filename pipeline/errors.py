@@ -25,6 +25,10 @@ class ArticleError(PipelineError):
     """An article that cannot be read or built; the others still are."""
 
 
+class LayoutError(PipelineError):
+    """A page that cannot be set: a character that no font has, a picture or link that would need the network."""
+
+
 class CheckFailure(PipelineError):
     """Findings of severity error in what was built."""
 

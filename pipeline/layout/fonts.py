@@ -1,0 +1,156 @@
+"""Fonts that hold only the characters a page uses: cut by HarfBuzz from the packages' files, packed as WOFF, written as CSS.
+
+WOFF 1 (zlib) rather than WOFF 2: for 625 characters of Noto Serif SC it is 175 kB against 158 kB, and 0.05 s against 1.5 s of Brotli.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import fontpkg_source_sans_3
+import fontpkg_source_serif_4
+import pylopdf_fonts_zh_cn
+import uharfbuzz
+from fontTools.ttLib import TTFont
+
+from pipeline.errors import LayoutError
+from pipeline.layout.chinese import WIDE_ASCII
+
+_SERIF = fontpkg_source_serif_4.ROOT / "files"
+_SANS = fontpkg_source_sans_3.ROOT / "files"
+_HAN_FEATURES = ("fwid", "halt", "kern", "locl")
+_LATIN_FEATURES = ("kern", "liga", "lnum", "onum", "pnum", "tnum", "smcp", "c2sc", "case", "sups", "locl", "mark", "ccmp")
+
+
+_SPACES = " \u00a0"
+"""Pango sets a space in the font of what stands before it, so every font has them."""
+
+
+def _is_marks(character: str) -> bool:
+    return character in WIDE_ASCII or character in _SPACES
+
+
+def _is_han(character: str) -> bool:
+    """What a Chinese font sets: everything East Asian, and the quotation marks, dashes and ellipses that stand in Chinese text."""
+    return character in _SPACES or (unicodedata.east_asian_width(character) in "WFA" and not character.isascii())
+
+
+def _is_latin(character: str) -> bool:
+    return unicodedata.east_asian_width(character) not in "WF"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One weight and style of a family, and which characters are looked for in it."""
+
+    family: str
+    """The CSS family that themes name."""
+    file: Path
+    takes: Callable[[str], bool]
+    """Whether the face should have a character."""
+    weight: int = 400
+    style: str = "normal"
+    axes: Mapping[str, float] = field(default_factory=dict)
+    """Where a variable font is pinned."""
+    features: tuple[str, ...] = _LATIN_FEATURES
+    shows: Mapping[str, str] = field(default_factory=dict)
+    """Characters that are drawn with the glyph of another."""
+
+
+_MARKS = {mark: chr(ord(mark) + 0xFEE0) for mark in WIDE_ASCII}
+"""The full-width form of each ASCII mark."""
+
+FACES = (
+    Face("Marks Serif", pylopdf_fonts_zh_cn.serif_path(), _is_marks, features=_HAN_FEATURES, shows=_MARKS),
+    Face("Marks Sans", pylopdf_fonts_zh_cn.sans_path(), _is_marks, features=_HAN_FEATURES, shows=_MARKS),
+    Face("Han Serif", pylopdf_fonts_zh_cn.serif_path(), _is_han, features=_HAN_FEATURES),
+    Face("Han Sans", pylopdf_fonts_zh_cn.sans_path(), _is_han, features=_HAN_FEATURES),
+    Face("Latin Serif", _SERIF / "SourceSerif4[opsz,wght].ttf", _is_latin, 400, axes={"wght": 400, "opsz": 10}),
+    Face("Latin Serif", _SERIF / "SourceSerif4[opsz,wght].ttf", _is_latin, 600, axes={"wght": 600, "opsz": 10}),
+    Face("Latin Serif", _SERIF / "SourceSerif4-Italic[opsz,wght].ttf", _is_latin, 400, "italic", {"wght": 400, "opsz": 10}),
+    Face("Latin Display", _SERIF / "SourceSerif4[opsz,wght].ttf", _is_latin, 600, axes={"wght": 600, "opsz": 36}),
+    Face("Latin Sans", _SANS / "SourceSans3[wght].ttf", _is_latin, 400, axes={"wght": 400}),
+    Face("Latin Sans", _SANS / "SourceSans3[wght].ttf", _is_latin, 600, axes={"wght": 600}),
+)
+"""Every face a theme may name. "Marks …" draws the ASCII marks that Chinese text was typed with as the Chinese ones; as a font of its own
+it leaves them what they are in all that is copied from the page."""
+
+_SETS = (("Han Serif", "Latin Serif"), ("Han Sans", "Latin Sans"))
+"""Where a character must be found: in one family of each pair."""
+
+
+def faces_css(text: str, css: str) -> str:
+    """The @font-face rules for every family named in `css`, cut down to the characters of `text`.
+
+    Args:
+        text: everything that the page may show.
+        css: the theme's style sheet.
+
+    Raises:
+        LayoutError: a character that no font has, by name.
+    """
+    characters = frozenset(text) - {"\n", "\t"}
+    _refuse_missing(characters)
+    wanted = (face for face in FACES if f'"{face.family}"' in css)
+    return "\n".join(_rule(face, characters) for face in wanted)
+
+
+def _refuse_missing(characters: frozenset[str]) -> None:
+    covered = [frozenset().union(*(_repertoire(f.file) for f in FACES if f.family in pair)) for pair in _SETS]
+    for character in sorted(characters):
+        if not all(ord(character) in repertoire for repertoire in covered) and unicodedata.category(character) != "Cf":
+            name = unicodedata.name(character, "a character without a name")
+            raise LayoutError(
+                f"no font has a glyph for “{character if character.isprintable() else '�'}” (U+{ord(character):04X}, {name})",
+                remedy="replace that character in the article or the glossary",
+            )
+
+
+def _rule(face: Face, characters: Iterable[str]) -> str:
+    taken = "".join(sorted(c for c in characters if face.takes(c) and ord(c) in _repertoire(face.file)))
+    if not taken:
+        return ""
+    data = base64.b64encode(_woff(_subset(face, taken), face.shows)).decode()
+    return (
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-style:{face.style};'
+        f"src:url(data:font/woff;base64,{data})}}"
+    )
+
+
+def _subset(face: Face, characters: str) -> bytes:
+    source = _face(face.file)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(ord(face.shows.get(c, c)) for c in characters)
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in face.features)
+    for axis, value in face.axes.items():
+        wanted.pin_axis_location(source, axis, value)
+    subset: bytes = uharfbuzz.subset(source, wanted).blob.data
+    return subset
+
+
+def _woff(font: bytes, shows: Mapping[str, str]) -> bytes:
+    packed = io.BytesIO()
+    with TTFont(io.BytesIO(font), recalcTimestamp=False) as opened:
+        for table in opened["cmap"].tables if shows else ():
+            drawn = {shown: character for character, shown in shows.items()}
+            table.cmap = {ord(drawn.get(chr(code), chr(code))): glyph for code, glyph in table.cmap.items()}
+        opened.flavor = "woff"
+        opened.save(packed)
+    return packed.getvalue()
+
+
+@cache
+def _face(file: Path) -> uharfbuzz.Face:
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
+
+
+@cache
+def _repertoire(file: Path) -> frozenset[int]:
+    return frozenset(_face(file).unicodes)

@@ -1,0 +1,21 @@
+"""HTML → PDF: tagged, in the language of each cell, with bookmarks and page labels; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+from pipeline.pdf.finish import finished
+from pipeline.pdf.press import printed
+
+__all__ = ["to_pdf"]
+
+
+def to_pdf(html: str, *, archival: bool = False) -> bytes:
+    """The PDF of a page made by `pipeline.layout.to_html`.
+
+    Args:
+        html: the page; it holds everything it shows, and nothing is fetched.
+        archival: whether it is to be PDF/A-2u rather than PDF/UA-1.
+
+    Raises:
+        LayoutError: what WeasyPrint would only have logged: a picture that is not in the page, a missing glyph.
+    """
+    return finished(printed(html, variant="pdf/a-2u" if archival else "pdf/ua-1"))

@@ -1,0 +1,98 @@
+"""WeasyPrint, made to fail where it would log and go on. The only modules that know it are this one, `justify` and `tags`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import fontpkg_source_sans_3
+
+from pipeline.errors import LayoutError
+
+_SHEET = Path(__file__).parent / "press.css"
+_TOLERATED = ("Ignored ", "Unsupported ", "This table row has")
+"""Beginnings of what WeasyPrint says of style that is meant for browsers."""
+_NEWER = "libharfbuzz-subset"
+"""Named where WeasyPrint would rather have a library that our fonts, cut beforehand, do not need."""
+
+
+def printed(html: str, *, variant: str) -> bytes:
+    """The HTML as WeasyPrint prints it, before our finishing.
+
+    Args:
+        html: a self-contained page.
+        variant: WeasyPrint's name of the kind of PDF, such as `pdf/ua-1`.
+
+    Raises:
+        LayoutError: a picture or style that is not in the page, a font that cannot be read, a glyph that is missing.
+    """
+    with _surroundings(), _complaints() as complaints:
+        # Here, since WeasyPrint reads the fonts' configuration as it is imported.
+        import weasyprint  # noqa: PLC0415, TID251
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+        from pipeline.pdf.justify import flush_chinese  # noqa: PLC0415
+        from pipeline.pdf.tags import cell_languages  # noqa: PLC0415
+
+        fonts = FontConfiguration()
+        fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+        page = weasyprint.HTML(string=html, url_fetcher=fetcher, media_type="print")
+        sheet = weasyprint.CSS(string=_SHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
+        with flush_chinese(), cell_languages():
+            pdf: bytes = page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=variant, pdf_tags=True)
+    for complaint in complaints:
+        raise LayoutError(f"the page cannot be printed: {complaint}", remedy="see the theme's templates and style sheet")
+    return pdf
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What WeasyPrint logs as a warning or an error, but for style meant for browsers."""
+    told: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            message = record.getMessage()
+            if not message.startswith(_TOLERATED) and _NEWER not in message:
+                told.append(message)
+
+    ear, log = Ear(logging.WARNING), logging.getLogger("weasyprint")
+    log.addHandler(ear)
+    try:
+        yield told
+    finally:
+        log.removeHandler(ear)
+
+
+@contextmanager
+def _surroundings() -> Iterator[None]:
+    """Fonts of the system are out of sight, and time stands still: the same page gives the same bytes on every machine."""
+    with tempfile.TemporaryDirectory(prefix="bulletin-fonts-") as folder:
+        configuration = Path(folder) / "fonts.conf"
+        configuration.write_text(
+            f"<fontconfig><dir>{fontpkg_source_sans_3.ROOT / 'files'}</dir><cachedir>{folder}</cachedir></fontconfig>",
+            encoding="utf-8",
+        )
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+        with _environment({"FONTCONFIG_FILE": str(configuration), "SOURCE_DATE_EPOCH": epoch}):
+            yield
+
+
+@contextmanager
+def _environment(values: Mapping[str, Any]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
