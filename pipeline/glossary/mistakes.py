@@ -138,13 +138,11 @@ def repeats(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Mistake]]:
 
 
 def _repeat(known: Entry, entry: Entry) -> Mistake:
-    same = "" if known.source == entry.source else f", the same as “{known.source}”"
+    alike = "" if known.source == entry.source else f", which is the same as “{known.source}”,"
     if known.target == entry.target:
-        return Mistake(
-            f"the source “{entry.source}”{same} stands in line {known.line} already", "delete one of the two rows"
-        )
+        return Mistake(f"“{entry.source}”{alike} stands in line {known.line} already", "delete one of the two rows")
     return Mistake(
-        f"“{entry.source}”{same} is to become “{entry.target}” here and “{known.target}” in line {known.line}",
+        f"“{entry.source}”{alike} is to become “{entry.target}” here and “{known.target}” in line {known.line}",
         "keep one of the two rows, and put the other English under allowed if it may stand",
     )
 

@@ -55,7 +55,7 @@ def from_rows(
     entries = []
     for row in records:
         found += [as_error(mistake, name, row.line) for mistake in _wrong_row(row, header)]
-        if len(row.cells) > max(map(header.index, _NEEDED)):
+        if _fits(row, header):
             entries.append(_entry(row, header, layer or name))
     return checked(entries, name=name, broken=found)
 
@@ -113,14 +113,19 @@ def _column_remedy(name: str, header: Sequence[str]) -> str:
     return f"rename “{near[0]}” to “{name}”" if near else "begin the file with the line source,target"
 
 
+def _fits(row: Row, header: Sequence[str]) -> bool:
+    """Whether each cell can be told by its column; else what they say would only mislead."""
+    return max(map(header.index, _NEEDED)) < len(row.cells) and not any(map(str.strip, row.cells[len(header) :]))
+
+
 def _wrong_row(row: Row, header: Sequence[str]) -> Iterator[Mistake]:
     if any(cell.strip() for cell in row.cells[len(header) :]):
         what = f"the row has {len(row.cells)} cells and the header {len(header)}"
         yield Mistake(what, "put double quotes around a text that contains a comma")
-    if len(row.cells) <= max(map(header.index, _NEEDED)):
+    elif len(row.cells) <= max(map(header.index, _NEEDED)):
         yield Mistake("the row has no cell for source or target", "write both, with a comma between them")
-        return
-    yield from _wrong_cells(_named(row, header))
+    else:
+        yield from _wrong_cells(_named(row, header))
 
 
 def _wrong_cells(cells: Mapping[str, str]) -> Iterator[Mistake]:

@@ -22,7 +22,8 @@ def variants() -> Mapping[str, str]:
     table = _simplified()
     table |= {chr(code): chr(code - 0xFEE0) for code in _FULL_WIDTH}
     table |= {variant: base for base, alike in _ALIKE.items() for variant in alike}
-    return table
+    # OpenCC takes 薴 to 苧 and 苧 to 苎: two steps that must be one, or the first would differ from the second.
+    return {variant: table.get(base, base) for variant, base in table.items()}
 
 
 def fold(text: str) -> str:

@@ -13,7 +13,7 @@ from pipeline.glossary import Entry, Glossary, checked
 LAYER = "term bank"
 _NAME = "official.tsv"
 _AFTER_HEAD = re.compile(
-    r" (?:of|for|to|in|with|on|at|by|from|among|between|that|which|above|under|within|along)\b|,| \("
+    r" (?:of|for|to|in|with|on|at|by|from|among|between|that|which|above|under|within|along)\b| \("
 )
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "consortium": "consortia"}
 

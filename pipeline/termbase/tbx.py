@@ -85,11 +85,11 @@ def _entries(content: bytes, name: str) -> Iterator[ET.Element]:
 
 
 def _read_entry(entry: ET.Element) -> dict[str, str] | None:
-    terms = {"zh": list[tuple[str, str]](), "en": list[tuple[str, str]]()}
+    terms: dict[str, list[tuple[str, str]]] = {}
     for language in _below(entry, _LANGUAGE):
         code = language.get(_LANG, "")[:2].lower()
         terms.setdefault(code, []).extend(map(_read_term, _below(language, _TERM_GROUP)))
-    if not terms["zh"] or not terms["en"]:
+    if not terms.get("zh") or "en" not in terms:
         return None
     forms = _ranked(terms["en"])
     note = " ".join(_text(child) for child in entry if _name(child) == "note")
