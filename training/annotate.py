@@ -142,10 +142,12 @@ def phrases(zh: list[str], en: list[str], links: Links, tags: dict[str, str]) ->
             continue
         low, high = min(targets), max(targets) + 1
         span = en[low:high]
+        # A word beside the phrase that aligns to nothing may belong to it ("Henan" of "Henan University").
+        alone = all(j in back or en[j].lower() in EN_EDGE or not WORD.match(en[j]) for j in (low - 1, high) if 0 <= j < len(en))
         inside = all(start <= i < stop for j in range(low, high) for i in back.get(j, ()))
         whole = all(j in back or en[j].lower() in EN_EDGE for j in range(low, high))
         clean_edges = span[0].lower() not in EN_EDGE and span[-1].lower() not in EN_EDGE
-        if high - low <= 6 and inside and whole and clean_edges and all(WORD.match(w) for w in span):
+        if high - low <= 6 and alone and inside and whole and clean_edges and all(WORD.match(w) for w in span):
             found.append(Phrase(start, stop, low, high))
     return found
 
