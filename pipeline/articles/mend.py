@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from pipeline.articles.lines import Line, width
 from pipeline.articles.shapes import Shape, ends_sentence, is_dateline, shape
@@ -67,6 +67,11 @@ class Page:
     indents: bool
     """Whether it indents its paragraphs, and only them."""
 
+    @property
+    def parts_paragraphs(self) -> bool:
+        """Whether indents or blank lines show where its paragraphs begin."""
+        return self.indents or any(line.blank_before for line in self.lines[1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -108,8 +113,7 @@ class Break:
     @property
     def full(self) -> bool:
         """Whether the upper line fills its column, and the lower one follows at once."""
-        wide = width(self.upper.text) + 2 * self.upper.indented >= self.page.column - _SLACK
-        return self.page.column > 0 and wide and not self.lower.blank_before
+        return _fills(self.upper, self.page.column) and not self.lower.blank_before
 
 
 def _open_mark(at: Break) -> str:
@@ -130,11 +134,15 @@ def _comma(at: Break) -> str:
 
 
 def _fills_column(at: Break) -> str:
-    return "the line fills its column" if at.full and not (at.page.indents and at.lower.indented) else ""
+    return "the line fills its column" if at.full and not _new_paragraph(at) else ""
 
 
 def _goes_on(at: Break) -> str:
     return "the sentence goes on" if at.running and at.lead == Lead.NOTHING else ""
+
+
+def _new_paragraph(at: Break) -> bool:
+    return at.page.indents and at.lower.indented
 
 
 Rule = Callable[[Break], str]
@@ -177,8 +185,8 @@ def why_joined(at: Break) -> str:
     if _stands_alone(at):
         return ""
     if ends_sentence(at.tail):
-        hangs = at.full and at.page.indents and not at.lower.indented and at.lead == Lead.NOTHING
-        return "the paragraph goes on, as the line is not indented" if hangs else ""
+        hangs = at.full and at.page.parts_paragraphs and not _new_paragraph(at) and at.lead == Lead.NOTHING
+        return "the paragraph goes on: nothing parts the lines" if hangs else ""
     return next(filter(None, (rule(at) for rule in _rules(at))), "")
 
 
@@ -237,11 +245,22 @@ def glued(texts: Sequence[str]) -> str:
 
 
 def _page(lines: tuple[Line, ...]) -> Page:
-    shapes = tuple(shape(line.text) for line in lines)
     column = _column(lines)
+    shapes = tuple(_shape(line, following, column) for line, following in zip_longest(lines, lines[1:]))
     indented = sum(line.indented for line in lines)
     indents = 0 < indented < len(lines) and indented >= len(lines) / 20
     return Page(lines, shapes, _leads(lines, shapes), column, indents)
+
+
+def _shape(line: Line, following: Line | None, column: float) -> Shape:
+    """A short line that fills its column, its paragraph going on below it, is no title."""
+    goes_on = following is not None and not (following.blank_before or following.indented) and _fills(line, column)
+    found = shape(line.text)
+    return Shape.TEXT if goes_on and found == Shape.TITLE else found
+
+
+def _fills(line: Line, column: float) -> bool:
+    return column > 0 and width(line.text) + 2 * line.indented >= column - _SLACK
 
 
 def _leads(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[Lead, ...]:
@@ -266,7 +285,8 @@ def _lead(lines: Sequence[Line], shapes: Sequence[Shape], titles: range, past: i
         return Lead.ARTICLE
     if len(titles) > 1:
         return Lead.TITLES
-    return Lead.HEADING if lines[titles.start].blank_before else Lead.NOTHING
+    title, text = lines[titles.start], lines[past]
+    return Lead.HEADING if title.blank_before or (text.indented and not title.indented) else Lead.NOTHING
 
 
 def _column(lines: Sequence[Line]) -> float:

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise, zip_longest
 from pipeline.articles.credits import bracketed_byline
 from pipeline.articles.lines import lines
 from pipeline.articles.mend import MOST_TITLES, Paragraph, mend
-from pipeline.articles.shapes import BULLET, Shape, is_dateline, said_date, said_source, shape
+from pipeline.articles.shapes import BULLET, Shape, fields, is_dateline, said_date, said_source, shape
 from pipeline.document import BlockKind, Draft, DraftBlock
 
 _BODY = {
@@ -79,7 +79,7 @@ def read_page(text: str) -> tuple[Draft, ...]:
     lines lead to a dateline, to a byline above a text, or are two and more; one short line inside an article is a
     heading. Bylines come last, wherever they stood. A date or source above the first title is that of all articles.
     """
-    runs = _runs(mend(lines(text)))
+    runs = _runs(mend([replace(line, text=part) for line in lines(text) for part in fields(line.text)]))
     starts = [k for k, begins in enumerate(_begins(runs)) if begins]
     head = runs[0].pieces if runs and runs[0].part == Part.NOTE else ()
     return tuple(_draft(runs[a:b], head) for a, b in pairwise([*starts, len(runs)]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable
+from itertools import filterfalse
 
 from pipeline.articles.credits import bracketed_byline, is_byline
 from pipeline.articles.lines import width
@@ -22,8 +23,13 @@ _DATE_LINE = re.compile(
 )
 _SOURCE_LINE = re.compile(r"(?:信息|稿件|文章|新闻)?(?:来源|出处)[:：]\s*(\S.{0,39})")
 _FOLIO_DATE = re.compile(rf"{_DATE}(?:(?:星期|周)[一二三四五六日天])?")
+_DAY = re.compile(rf"{_FOLIO_DATE.pattern}|(?:星期|周)[一二三四五六日天]")
 _FOLIO_TOKEN = re.compile(
     rf"{_FOLIO_DATE.pattern}|(?:星期|周)[一二三四五六日天]|(?:第\s?)?[A-Z]?\d{{1,3}}版?|[\u3400-\u9fff]{{2,8}}报|第\d+期|要闻|综合|头版|版"
+)
+_COMMA = re.compile(r"，|(?<!\d),|,(?!\d)")
+_OPENS_TEXT = re.compile(
+    r"(?:日前|近日|昨日|今日|连日来|今年以来|据了解|据介绍|据悉|(?:\d{1,2}月)?\d{1,2}日)[^，,]{0,2}[，,]"
 )
 _SAYS = re.compile("(?:表示|指出|介绍|强调|认为|说|称)[，,：:]")
 _CAPTION = re.compile(
@@ -40,6 +46,10 @@ _DATELINE = re.compile(
     r"[（(【\[]?(?:(?:本报|本网|本台|本刊|我报)[^，,。]{0,20}?讯|据?(?:新华社|中新社|中新网|人民网|新华网|央视网)[^，,。]{0,24}(?:电|讯|消息|报道)"
     r"|(?:本报|本网|本台)?记者[^，,。]{1,16}(?:报道|获悉)|[\u3400-\u9fff]{2,8}(?:报|网|台|社)讯)"
 )
+
+
+_REPORT = re.compile("[\u3400-\u9fff]{1,10}讯")
+"""A dateline that stands on a line of its own with its reporters belongs to the text below."""
 
 
 class Shape(enum.StrEnum):
@@ -74,8 +84,9 @@ def _is_subhead(text: str) -> bool:
 def _is_title(text: str) -> bool:
     unfinished = text.endswith(tuple("，,、；;：:—"))
     sentence = any(mark in text for mark in "。；;") or re.search(r"[\u3400-\u9fff]\.\Z", text)
-    clauses = len(re.findall("[，,](?!\\d)", text)) > 1 or _SAYS.search(text)
-    return not (unfinished or sentence or clauses or is_dateline(text) or width(text) > WIDEST_TITLE)
+    clauses = len(_COMMA.findall(text)) > 1 or _SAYS.search(text)
+    begins_text = is_dateline(text) or _OPENS_TEXT.match(text)
+    return not (unfinished or sentence or clauses or begins_text or width(text) > WIDEST_TITLE)
 
 
 def _is_folio(text: str) -> bool:
@@ -88,7 +99,7 @@ RULES: tuple[tuple[Shape, Callable[[str], bool]], ...] = (
     (Shape.DATE, lambda text: bool(_DATE_LINE.fullmatch(text))),
     (Shape.FOLIO, _is_folio),
     (Shape.SOURCE, lambda text: bool(_SOURCE_LINE.fullmatch(text))),
-    (Shape.BYLINE, is_byline),
+    (Shape.BYLINE, lambda text: is_byline(text) and not _REPORT.match(text)),
     (Shape.CAPTION, _is_caption),
     (Shape.HEADING, _is_heading),
     (Shape.LIST_ITEM, lambda text: bool(_LIST_ITEM.match(text))),
@@ -96,6 +107,10 @@ RULES: tuple[tuple[Shape, Callable[[str], bool]], ...] = (
     (Shape.TITLE, _is_title),
 )
 """The first that holds names the shape; none makes it text."""
+
+
+_LABEL = re.compile(r"[\s|｜]+(?=[\u3400-\u9fff]{2,4}[:：])")
+_NOTES = frozenset({Shape.DATE, Shape.SOURCE, Shape.BYLINE})
 
 
 def shape(text: str) -> Shape:
@@ -109,20 +124,25 @@ def is_dateline(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a paragraph may end with `text`: with a stop, colon or semicolon, closed quotes behind it, or a byline."""
+    """Whether a paragraph may end with `text`: a stop, colon or semicolon, closed quotes behind it, or a byline."""
     bare = text[-20:].rstrip(_CLOSERS)
-    return bare.endswith(tuple("。！？!?…；;：:")) or bool(
-        re.search(r"[\u3400-\u9fff]\.\Z", bare) or bracketed_byline(text)
-    )
+    dot = re.search(r"[\u3400-\u9fff%\d]\.\Z", bare)
+    return bare.endswith(tuple("。！？!?…；;：:")) or dot is not None or bool(bracketed_byline(text))
+
+
+def fields(text: str) -> list[str]:
+    """The notes that share a line, as 来源：高新时报 时间：2023-09-15 作者：张三 do; any other line is one field."""
+    found = _LABEL.split(text)
+    return found if all(shape(part) in _NOTES for part in found) else [text]
 
 
 def said_date(text: str) -> str:
     """The date of a date line or folio, as it says it, without label."""
     found = _DATE_LINE.fullmatch(text)
-    return found[1] if found else next(filter(_FOLIO_DATE.fullmatch, text.split()), "")
+    return found[1] if found else " ".join(filter(_DAY.fullmatch, text.split()))
 
 
 def said_source(text: str) -> str:
     """The source of a source line, without label; of a folio, what it says beside its date."""
     found = _SOURCE_LINE.fullmatch(text)
-    return found[1].strip() if found else " ".join(token for token in text.split() if not _FOLIO_DATE.fullmatch(token))
+    return found[1].strip() if found else " ".join(filterfalse(_DAY.fullmatch, text.split()))

@@ -17,6 +17,7 @@ DEEPEST = 2
 _STOPS = re.compile(r"[。｡！？!?…．.]+")
 _CLAUSE_MARKS = "，,；;：:。！？!?“”‘’"
 _GOES_ON = frozenset("，,、；;：:")
+_CHINESE_END = CLOSERS | {"%"}
 _SPEECH = "表示|告诉|介绍|指出|强调|提出|要求|认为|坦言|回忆|感慨|解释|透露|写道|呼吁|补充|总结|宣布|宣告"
 _SPEAKER = re.compile(rf"[^。！？!?，,；;：:“”\"]{{0,40}}?(?:(?:{_SPEECH})|[说道称问答喊](?=$|[。，,：:！!；;“\"]))")
 _SPEAKING = re.compile(rf"(?:{_SPEECH}|[说称道问])[，,：:]?\s*\Z")
@@ -95,7 +96,7 @@ def _dot_in_a_number_or_name(stop: Stop) -> bool:
     if stop.marks not in {".", "．"}:
         return False
     before, after = stop.text[stop.start : stop.mark], stop.text[stop.end : stop.end + 2]
-    if _is_han(before[-1:]) or before[-1:] in CLOSERS:
+    if _is_han(before[-1:]) or before[-1:] in _CHINESE_END:
         return bool(after.strip()) and after[0] not in OPENERS and not after[0].isspace() and not stop.dot_ends
     word = re.search(r"[A-Za-z]+\Z", before[-20:])
     ends_word = word and word[0][-2:].islower() and len(word[0]) > 1 and word[0] not in _ABBREVIATIONS
@@ -161,7 +162,7 @@ def _ends(text: str, nested: Nesting, span: tuple[int, int], depth: int) -> Iter
 
 def _cuts(text: str, nested: Nesting, span: tuple[int, int], depth: int) -> Iterator[int]:
     start, last = span
-    dot_ends = "。" not in text and bool(re.search(r"[\u4e00-\u9fff][”’」』）)]*\.[”’」』）)]*\s*\Z", text[-20:]))
+    dot_ends = "。" not in text and bool(re.search(r"[\u4e00-\u9fff%][”’」』）)]*\.[”’」』）)]*\s*\Z", text[-20:]))
     for match in _STOPS.finditer(text, start, last):
         if match.end() <= start:
             continue
