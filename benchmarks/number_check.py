@@ -2,12 +2,12 @@
 
     python benchmarks/number_check.py ../shared/eval/flores200_dev [PREFIX or TSV[.xz] …]
 
-PREFIX stands for PREFIX.zh and PREFIX.en, a line a sentence; a TSV has Chinese and English in its first two columns. Errors are
-planted one at a time into every free-standing figure of a reference (found by a pattern of this program's own, not by the check's
-reader): ten times as much, ten thousand times as much, its minus or percent sign dropped, two neighbouring digits swapped. A pair
-on which the check already complains is counted under false alarms and takes no part in planting. Any complaint counts, of whatever
-severity. Two figures of a sentence exchanged for one another leave all values in place: the check cannot see that by value, and
-the last row says so.
+PREFIX stands for PREFIX.zh and PREFIX.en, a line a sentence; a TSV has Chinese and English in its first two columns.
+Errors are planted one at a time into every free-standing figure of a reference (found by a pattern of this program's
+own, not by the check's reader): ten times as much, ten thousand times as much, its minus or percent sign dropped, two
+neighbouring digits swapped. A pair on which the check already complains is counted under false alarms and takes no part
+in planting. Any complaint counts, of whatever severity. Two figures of a sentence exchanged for one another leave all
+values in place: the check can hardly see that by value, and its row says how often it does all the same.
 """
 
 from __future__ import annotations
@@ -75,7 +75,10 @@ def exchanged(en: str) -> Iterator[tuple[str, str]]:
     for first, second in pairwise(FIGURE.finditer(en)):
         if first[0] != second[0]:
             between = en[first.end() : second.start()]
-            yield "figures exchanged (by value not to be seen)", en[: first.start()] + second[0] + between + first[0] + en[second.end() :]
+            yield (
+                "figures exchanged (by value not to be seen)",
+                en[: first.start()] + second[0] + between + first[0] + en[second.end() :],
+            )
 
 
 def measure(path: str, *, verbose: bool) -> bool:
@@ -117,7 +120,9 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true", help="show each false alarm and each error that was missed")
     options = parser.parse_args()
     kept = [measure(path, verbose=options.verbose) for path in options.paths]
-    print(f"\npromise: {FOUND_AT_LEAST:.0%} found, at most {WOLF_AT_MOST:.0%} false alarms, on {options.paths[0]}: {'kept' if kept[0] else 'BROKEN'}")
+    verdict = "kept" if kept[0] else "BROKEN"
+    promise = f"{FOUND_AT_LEAST:.0%} found, at most {WOLF_AT_MOST:.0%} false alarms"
+    print(f"\npromise on {options.paths[0]} ({promise}): {verdict}")
     return 0 if kept[0] else 1
 
 

@@ -1,4 +1,7 @@
-"""Checks of finished pairs: a named list of rules, each a function of one pair. docs/checks.md says what each severity means."""
+"""Checks of finished pairs: a named list of rules, each a function of one pair.
+
+docs/checks.md says what each severity means and what was measured.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _SPARE = 1
 
 
 def terms(pair: Pair) -> Iterator[Complaint]:
-    """A fixed term must stand in the English as often as in the Chinese, in a form and case that the glossary accepts."""
+    """A fixed term must stand in the English as often as in the Chinese, in a form that the glossary accepts."""
     yield from _missing(pair, Origin.GLOSSARY)
     yield from _too_often(pair)
 
@@ -93,7 +93,13 @@ def _too_often(pair: Pair) -> Iterator[Complaint]:
     for target, constraints in asked.items():
         if constraints[0].origin is not Origin.GLOSSARY:
             continue
-        others = [s for c in pair.constraints if c.target != target for f in c.forms for s in english.occurrences(pair.target, f)]
+        others = [
+            s
+            for c in pair.constraints
+            if c.target != target
+            for f in c.forms
+            for s in english.occurrences(pair.target, f)
+        ]
         found = [s for s in english.occurrences(pair.target, target) if _free(s, others)]
         if len(found) > len(constraints) + _SPARE:
             yield warning(f"“{target}” stands {len(found)} times, {constraints[0].source} {len(constraints)} times.")

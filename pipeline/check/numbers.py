@@ -9,12 +9,12 @@ from pipeline.check.finding import Complaint, error, warning
 from pipeline.check.reading import Figure, figures, hinted
 from pipeline.check.values import Named, named, possible
 from pipeline.constrain.figures import decimal, scaled
-from pipeline.document import Pair
+from pipeline.document import Origin, Pair
 
 
 def numbers(pair: Pair) -> Iterator[Complaint]:
-    """Every number of the Chinese must be said in the English with the same value, and no other figure may stand there."""
-    missing, extra = _missing(pair.sentence.text, pair.target), _extra(pair.sentence.text, pair.target)
+    """Every number of the Chinese must have its value in the English, and no other figure may stand there."""
+    missing, extra = _missing(pair), _extra(pair)
     if missing and extra:
         yield error(f"The Chinese says {_listed(missing)}, the English {_quoted(extra, pair.target)} instead.")
     elif missing:
@@ -23,14 +23,24 @@ def numbers(pair: Pair) -> Iterator[Complaint]:
         yield warning(f"The English says {_quoted(extra, pair.target)}, which the Chinese does not say.")
 
 
-def _missing(source: str, target: str) -> list[Named]:
-    said = frozenset(value for figure in figures(target) for value in figure.readings) | hinted(target)
-    return [name for name in named(source) if name.due and not name.readings & said]
+def _missing(pair: Pair) -> list[Named]:
+    """Numbers that the English does not say; one inside a term is the term's, and another check asks for it."""
+    said = frozenset(value for figure in figures(pair.target) for value in figure.readings) | hinted(pair.target)
+    terms = [c for c in pair.constraints if c.origin is Origin.GLOSSARY]
+    due = [
+        n
+        for n in named(pair.sentence.text)
+        if n.due and not any(c.start < n.number.stop and n.number.start < c.stop for c in terms)
+    ]
+    return [name for name in due if not name.readings & said]
 
 
-def _extra(source: str, target: str) -> list[Figure]:
-    known = possible(source)
-    return [f for f in figures(target) if f.digits and not f.name and not f.readings & known]
+def _extra(pair: Pair) -> list[Figure]:
+    asked = (
+        value for c in pair.constraints for form in c.forms for figure in figures(form) for value in figure.readings
+    )
+    known = possible(pair.sentence.text) | frozenset(asked)
+    return [f for f in figures(pair.target) if f.digits and not f.name and not f.readings & known]
 
 
 def _listed(names: list[Named]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 
+from pipeline.constrain import tables
 from pipeline.constrain.dates import MONTHS
 from pipeline.constrain.figures import spelled, spelled_ordinal
 
@@ -15,38 +16,43 @@ _SMALL = {spelled(n): n for n in (*range(20), *range(20, 100, 10))}
 _ORDINALS = {spelled_ordinal(n): n for n in (*range(1, 20), *range(20, 100, 10))}
 _SCALES = {"hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
-_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4} | {w: n for w, n in _ORDINALS.items() if n > 4}  # noqa: PLR2004
-_SAID = {
-    "both": 2, "pair": 2, "couple": 2, "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "twofold": 2, "once": 1, "single": 1,
-    "half": Fraction(1, 2), "halved": Fraction(1, 2), "quarter": Fraction(1, 4), "triple": 3, "tripled": 3, "threefold": 3,
-    "quadruple": 4, "quadrupled": 4, "dozen": 12, "dozens": 12, "decade": 10, "decades": 10, "century": 100, "centuries": 100,
-    "centennial": 100, "centenary": 100, "millennium": 1000, "noon": 12, "midnight": 12, "fortnight": 14, "tenfold": 10,
-    "hundred": 100, "hundreds": 100, "thousand": 1000, "thousands": 1000, "teenager": 10, "first": 1, "only": 1, "a": 1, "an": 1,
-    "bilateral": 2, "dual": 2, "trilateral": 3, "ten-year": 10, "million": 10**6, "millions": 10**6, "millionaire": 10**6, "millionaires": 10**6, "billionaire": 10**9, "billionaires": 10**9, "zero": 0, "no": 0,
-}  # fmt: skip
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4} | {
+    w: n for w, n in _ORDINALS.items() if w not in {"first", "second"}
+}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_LONE = "|".join(sorted((*_SMALL, *_ORDINALS), key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 _OVER = "|".join(spelled(n) for n in range(1, 10))
 _PART = "|".join(rf"{name}s?" for name in _PARTS)
-_WORD = rf"(?:{_LONE}|{_SCALE})"
+_CARDINAL = "|".join(sorted(_SMALL, key=len, reverse=True))
+_WORD = rf"(?:{_CARDINAL}|{_SCALE})"
+_LAST = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _NUMBER = re.compile(
     rf"""
       (?P<sign>(?<![\w)\].%’'”"])[-−](?=[\d.])|\b(?:minus|negative)\s)?
       (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
-      (?: (?P<tail>st|nd|rd|th|'?s)\b | [\s-]?(?P<scale>(?:{_SCALE})(?:\s(?:{_SCALE}))?)\b | \s?(?P<letter>k|mn?|bn|tn)\b )?
+      (?: (?P<tail>st|nd|rd|th|'?s)\b
+        | [\s-]?(?P<scale>(?:{_SCALE})(?:\s(?:{_SCALE}))?)\b
+        | \s?(?P<letter>k|mn?|bn|tn)\b )?
     | \b(?P<over>an?|{_OVER})[\s-](?P<part>{_PART})\b
-    | (?P<minus>\b(?:minus|negative)\s)?\b(?P<words>(?:(?:an?|half\sa)\s(?={_SCALE}))?{_WORD}(?:(?:[\s-]|(?<=hundred)\sand\s|(?<=thousand)\sand\s|(?<=million)\sand\s){_WORD})*(?P<point>(?:\spoint(?:\s(?:{_LONE}))+))?
-      (?:\s(?P<after_point>{_SCALE}))?)(?P<plural>s?)\b
+    | (?P<minus>\b(?:minus|negative)\s)?\b(?P<words>
+        (?:(?:an?|half\sa)\s(?={_SCALE}))?{_WORD}
+        (?:(?:[\s-]|(?:(?<=hundred)|(?<=thousand)|(?<=million))\sand\s){_WORD})*
+        (?:\spoint(?:\s(?:{_CARDINAL}))+(?:\s(?:{_SCALE}))?)?
+        (?:(?:-|(?<=hundred)\s(?:and\s)?)(?:{_LAST}))?)\b
+    | \b(?P<ordinal>{_LAST})\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PERCENT = re.compile(r"[\s-]?(?:%|percent\b|per\scent\b|percentage\spoints?\b|percentage-point\b|pct\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"[\s-]?(?:%|percent\b|per\scent\b|percentage\spoints?\b|percentage-point\b)", re.IGNORECASE)
 _PERMILLE = re.compile(r"\s?(?:‰|per\sthousand\b|per\smille\b)", re.IGNORECASE)
 _JOINT = re.compile(r"\s?(?:-|–|—|to|and|or|through)\s?", re.IGNORECASE)
 _AFTERNOON = re.compile(r"(?::\d\d)?\s?p\.?m\b", re.IGNORECASE)
+_DAY_AND_NIGHT = re.compile(r"(?:around|round|-)[\s-]?the[\s-]clock|day and night", re.IGNORECASE)
+_HOURS = 24
 _BELOW = re.compile(r"(?:\s?(?:°|degrees?)\s?\w{0,10})?\s(?:below|sub-?zero)", re.IGNORECASE)
-_UNITS = re.compile(r"(?:[kcmnμ]?m[²³23]?|km/h|kph|mph|[kmg]?g|[kmMG]?W|kWh|ml|[lL]|[KMGT]B|[kMG]?Hz|ft|lb|lbs|in|hp|[°℃])(?![A-Za-z\d])")
+_UNITS = re.compile(
+    r"(?:[kcmnμ]?m[²³23]?|km/h|kph|mph|[kmg]?g|[kmMG]?W|kWh|ml|[lL]|[KMGT]B|[kMG]?Hz|ft|lb|lbs|in|hp|[°℃])(?![A-Za-z\d])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,15 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 
 def hinted(text: str) -> frozenset[Fraction]:
-    """Values that words of an English text may stand for without naming a number: months, both, decade, World War II."""
-    words = re.findall(r"[A-Za-z][a-z-]*", text)
-    values_of_tens = {Fraction(_SMALL[f"{stem}y"]) for stem in re.findall(r"\b(\w+t)ies\b", text.lower()) if f"{stem}y" in _SMALL}
-    values = values_of_tens | {Fraction(_SAID[w.lower()]) for w in words if w.lower() in _SAID}
-    values |= {Fraction(MONTHS.index(m) + 1) for m in MONTHS if re.search(rf"\b{m}\b|\b{m[:3]}\b", text)}
-    values |= {Fraction(_roman(r)) for r in re.findall(r"\b[IVXLCDM]+\b", text)}
-    return frozenset(values)
+    """Values that words of an English text may stand for without naming a number: May, both, decade, World War II."""
+    words = {word.lower() for word in re.findall(r"[A-Za-z][a-z-]*", text)}
+    values = {Fraction(value) for word, value in tables.rows("hints.tsv") if word in words}
+    values |= {Fraction(n) for n, month in enumerate(MONTHS, 1) if re.search(rf"\b{month}\b|\b{month[:3]}\b", text)}
+    values |= {
+        Fraction(_SMALL[f"{tens}y"]) for tens in re.findall(r"\b(\w+t)ies\b", text.lower()) if f"{tens}y" in _SMALL
+    }
+    values |= {Fraction(_roman(numeral)) for numeral in re.findall(r"\b[IVXLCDM]+\b", text)}
+    return frozenset(values | ({Fraction(_HOURS)} if _DAY_AND_NIGHT.search(text) else set()))
 
 
 def _figure(match: re.Match[str], text: str) -> Figure | None:
@@ -136,6 +144,8 @@ def _part(match: re.Match[str]) -> Fraction:
 
 def _from_words(match: re.Match[str]) -> Fraction | None:
     """The value of number words; None for a lone scale (millions of people)."""
+    if match["ordinal"]:
+        return Fraction(_ORDINALS[match["ordinal"].lower()])
     words = re.findall(r"[a-z]+", match["words"].lower())
     if words[:2] == ["half", "a"]:
         return Fraction(_SCALES[words[2]], 2)
@@ -151,7 +161,7 @@ def _with_point(words: list[str]) -> Fraction:
     at = words.index("point")
     digits = [w for w in words[at + 1 :] if w in _SMALL]
     value = _sum(words[:at]) + Fraction("0." + "".join(str(_SMALL[d]) for d in digits))
-    return value * (_SCALES[words[-1]] if words[-1] in _SCALES else 1)
+    return value * _SCALES.get(words[-1], 1)
 
 
 def _sum(words: list[str]) -> Fraction:

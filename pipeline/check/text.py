@@ -14,12 +14,12 @@ _MARKS = re.compile(r"[⟦⟧⦂⟨⟩⟪⟫▁⁇\ufffc\ufffd]|<unk>|\{\{|\}\}|
 _TOKEN = re.compile(r"(?<!\w)X[1-8](?!\w)")
 _WORDS = re.compile(r"\d[\d.,]*|[a-z\u00c0-\u024f'’]+|[^\W\d_]")
 _DOUBLED = re.compile(r"\b([a-z]+)\s+\1\b", re.IGNORECASE)
-_MAY_DOUBLE = frozenset({"had", "that", "is", "very", "no", "so", "bye", "ha", "blah", "new", "more", "step", "duran", "york"})
+_MAY_DOUBLE = frozenset({"had", "that", "is", "very", "no", "so", "more"})
 _PAIRS = {"(": ")", "[": "]", "“": "”", "{": "}"}
 _ROW, _LONGEST_RUN, _PHRASE = 3, 6, 5
-_SHORT, _LONG, _ENOUGH = 1.3, 7.0, 12
-"""English characters a Chinese character that suggest an omission or an addition, in sentences of some length; the references
-of flores200_dev lie within but for one in a hundred (benchmarks/number_check.py prints it)."""
+_SHORT, _LONG, _ENOUGH = 1.8, 9.0, 12
+"""English characters a Chinese one that suggest an omission or an addition, from so many Chinese ones on. Measured: in the
+references of flores200_dev 1.9 to 7.1 (median 3.7), in newstest2017 all but two in a thousand lie between 1.9 and 8.8."""
 
 
 def han(pair: Pair) -> Iterator[Complaint]:
@@ -58,7 +58,10 @@ def repetition(pair: Pair) -> Iterator[Complaint]:
 def _runs(words: list[str], size: int) -> Iterator[str]:
     for start in range(len(words) - size * _ROW + 1):
         piece = words[start : start + size]
-        if all(words[start + k * size : start + (k + 1) * size] == piece for k in range(1, _ROW)) and not piece[0][0].isdigit():
+        if (
+            all(words[start + k * size : start + (k + 1) * size] == piece for k in range(1, _ROW))
+            and not piece[0][0].isdigit()
+        ):
             yield " ".join(piece)
 
 
@@ -83,12 +86,14 @@ def brackets(pair: Pair) -> Iterator[Complaint]:
 
 
 def _balanced(source: str) -> bool:
-    pairs = {**_PAIRS, "（": "）", "《": "》", "「": "」", "【": "】"}
-    return all(source.count(o) == source.count(c) for o, c in pairs.items()) and source.count('"') % 2 == 0
+    pairs = {**_PAIRS, "（": "）", "《": "》", "「": "」", "【": "】"}.items()
+    return (
+        all(source.count(opening) == source.count(closing) for opening, closing in pairs) and not source.count('"') % 2
+    )
 
 
 def length(pair: Pair) -> Iterator[Complaint]:
-    """The English is much shorter or longer than such a Chinese sentence needs: something may be left out or made up."""
+    """The English is much shorter or longer than the Chinese needs: something may be left out or made up."""
     size = len("".join(_HAN.findall(pair.sentence.text)))
     ratio = len(pair.target) / max(size, 1)
     if not pair.target.strip():
@@ -103,4 +108,3 @@ def forced(pair: Pair) -> Iterator[Complaint]:
     """A term could only be forced into this sentence: it was translated around it and reads so."""
     if pair.origin is PairOrigin.FORCED:
         yield warning("A fixed term was forced into this sentence: read it with care.")
-

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pipeline.constrain import tables
 from pipeline.constrain.numbers import Kind, Number, mentioned, numbers
 from pipeline.constrain.numerals import halfwidth
 
 _CENTURY, _DECADE = "世纪", "年代"
 _LATE = re.compile(r"(?:下午|傍晚|晚上?|夜里?|当晚|中午)\s?$")
 _YEAR_SHORT = 100
-_SAID = {
-    "双": 2, "两": 2, "俩": 2, "一": 1, "首": 1, "半": Fraction(1, 2), "对": 2, "翻番": 2, "翻一番": 2, "翻两番": 4, "倍增": 2, "零": 0,
-    "打": 12, "季": 4, "十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8, "唯一": 1, "单": 1, "冠": 1, "亚军": 2, "季军": 3,
-    "整": 0, "午夜": 12, "正午": 12, "中午": 12, "二": 2,
-}  # fmt: skip
+_HEADED = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
+"""Scales that a heading names for the figures beside it: 税收总额（亿元） 112.3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +38,35 @@ def named(text: str) -> tuple[Named, ...]:
 def possible(text: str) -> frozenset[Fraction]:
     """Every value that the English of this text may name without anyone being wrong."""
     values = {value for name in named(text) for value in name.readings} | set(mentioned(text))
-    values |= {Fraction(value) for word, value in _SAID.items() if word in text}
-    return frozenset(values | {Fraction(figure.replace(",", "")) for figure in re.findall(r"\d[\d,]*(?:\.\d+)?", halfwidth(text))})
+    values |= {Fraction(value) for word, said in tables.rows("said.tsv") if word in text for value in said.split()}
+    return frozenset(values | set(_unread(halfwidth(text))))
+
+
+def _unread(text: str) -> Iterator[Fraction]:
+    """Figures that are no numbers but parts of names (C919): the English has them too."""
+    read = numbers(text)
+    for match in re.finditer(r"\d[\d,]*(?:\.\d+)?", text):
+        if not any(n.start < match.end() and match.start() < n.stop for n in read):
+            yield Fraction(match[0].replace(",", ""))
 
 
 def _readings(number: Number, text: str) -> Iterator[Fraction]:
     value, rest = number.value, text[number.stop :].lstrip()
     yield value
     if number.kind is Kind.APPROXIMATE:
-        yield from (value + number.numeral.count("十") * 0 + step for step in (1, 10, 100, 1000, 10_000))
+        yield from (value + step for step in (1, 10, 100, 1000, 10_000))
     if number.kind is Kind.POINTS:
         yield value * 100
     if rest.startswith("倍"):
         yield from (value + 1, value - 1, value * 100, value / 1)
     if rest.startswith(_CENTURY):
         yield (value - 1) * 100
-    if rest.startswith(_DECADE):
+    if rest.startswith("折"):  # 五折 is half off
+        yield from (value / 10, 1 - value / 10)
+    if rest.startswith(_DECADE) or re.match(r"[后末初]", rest):
         yield from (value + century for century in range(1500, 2100, 100))
     yield from _of_time(value, rest)
+    yield from (value * scale for mark, scale in _HEADED.items() if number.figures and re.search(rf"[（(]{mark}", text))
     before = re.search(r"(\d\d?)\s?世纪\s?$", text[: number.start])
     if before:  # 15世纪80年代
         yield (int(before[1]) - 1) * 100 + value

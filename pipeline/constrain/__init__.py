@@ -17,8 +17,8 @@ __all__ = ["NameRules", "constrain"]
 def constrain(articles: Sequence[Article], glossary: Glossary, *, names: NameRules) -> tuple[Request, ...]:
     """A request for every sentence of a bulletin, in reading order; constraints in order, none overlapping.
 
-    An article's own terms come before `glossary`. A person found by evidence in one sentence is named alike in all of them,
-    unless a term says otherwise.
+    An article's own terms come before `glossary`. A person found by evidence in one sentence is named alike in all of
+    them, unless a term says otherwise. Raises Mistakes of GlossaryError where an article's own terms cannot be used.
     """
     known = persons(articles)
     return tuple(request for article in articles for request in _of_article(article, glossary, known, names))

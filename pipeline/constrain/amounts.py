@@ -1,8 +1,8 @@
 """Which numbers become constraints, with their units: those that engines get wrong. The rest is only checked by value.
 
-Fixed are numbers with 万 or 亿 (engines slip by powers of ten), percentages, parts and tenths in Chinese (百分之三点五, 三分之二,
-三成), Chinese numerals from one hundred, long plain figures before a unit or classifier, units that engines convert or misread
-(亩, 斤, 里), and 第…届 from eleven on. To fix "one" or "33" would only stiffen the English.
+Fixed are numbers with 万 or 亿 (engines slip by powers of ten), percentages, parts and tenths in Chinese (百分之三点五,
+三分之二, 三成), Chinese numerals from one hundred, long plain figures before a unit or classifier, units that engines
+convert or misread (亩, 斤, 里), and 第…届 from eleven on. To fix "one" or "33" would only stiffen the English.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _amount(number: Number, text: str, cuts: frozenset[int]) -> Amount:
 
 
 def _whole(unit: tables.Unit, stop: int, cuts: frozenset[int]) -> bool:
-    """Whether a classifier ends with a word (家 in 3万家企业, not in 3万家庭); units of measure are long enough to be sure."""
+    """Whether a classifier ends with a word (家 in 3万家企业, not in 3万家庭); longer units are sure."""
     return len(unit.chinese) > 1 or stop in cuts
 
 
@@ -82,7 +82,7 @@ def _risky(number: Number, amount: Amount, text: str) -> bool:
     if number.kind is Kind.ORDINAL:
         return text.startswith("届", number.stop) and number.value >= _SESSION
     if number.kind is not Kind.CARDINAL:
-        return not text[number.stop - 1] == "%" and (not number.figures or "成" in text[number.start : number.stop])
+        return text[number.stop - 1] != "%" and (not number.figures or "成" in text[number.start : number.stop])
     return number.scale > 1 or _of_size(number, amount)
 
 

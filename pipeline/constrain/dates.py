@@ -1,7 +1,7 @@
 """Dates and times in Chinese, and their English: 3月4日 → March 4, 2022年3月2日下午 → the afternoon of March 2, 2022.
 
-The order is American, as Xinhua and China Daily write it (month, day, year); 4 March and the like are accepted. A year in plain
-figures and a bare weekday are left to the engine, which copies them; a year in Chinese numerals is fixed.
+The order is American, as Xinhua and China Daily write it (month, day, year); 4 March and the like are accepted. A year
+in plain figures and a bare weekday are left to the engine, which copies them; a year in Chinese numerals is fixed.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_WEEKDAYS = dict(
-    zip("一二三四五六日天", "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Sunday".split(), strict=True)
-)
+_WEEKDAYS = {
+    "一": "Monday", "二": "Tuesday", "三": "Wednesday", "四": "Thursday", "五": "Friday", "六": "Saturday",
+    "日": "Sunday", "天": "Sunday",
+}  # fmt: skip
 _PARTS = {
     "凌晨": "early hours", "清晨": "early morning", "早上": "morning", "早晨": "morning", "上午": "morning",
     "下午": "afternoon", "傍晚": "evening", "晚上": "evening", "晚间": "evening", "晚": "evening",

@@ -1,8 +1,8 @@
 """How official English writes an exact value: 3.1476 million, 41,100, 3.5 percent, two-thirds, 12th.
 
-The house rule follows Xinhua and the English edition of the Report on the Work of the Government: from one million upwards
-million, billion, trillion where at most four decimals say the value exactly; below, figures with thousands separators; percent
-written out. Other usual wordings are accepted, never preferred.
+The house rule follows Xinhua and the English edition of the Report on the Work of the Government: from one million
+upwards million, billion, trillion where at most four decimals say the value exactly; below, figures with thousands
+separators; percent written out. Other usual wordings are accepted, never preferred.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINAL = {
-    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth",
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
 }  # fmt: skip
 _DECIMALS = 4
 
@@ -44,7 +46,7 @@ def wordings(value: Fraction) -> tuple[str, ...]:
     """Every accepted wording of a plain value, the preferred first."""
     plain = decimal(value)
     forms = [scaled(value), plain, plain.replace(",", "")]
-    if value.denominator == 1 and 0 <= value and _round(int(value)):
+    if value.denominator == 1 and value >= 0 and _round(int(value)):
         forms.append(spelled(int(value)))
     return tuple(dict.fromkeys(filter(None, forms)))
 

@@ -1,9 +1,9 @@
 """Persons in a bulletin: found by context, then everywhere; written in pinyin. Sooner none than a wrong one.
 
-Evidence is a title before the name (管委会主任张红军), a byline (记者 孙庆辉), a clause that opens with the name and a verb of
-speaking (据连鸿凯介绍), or a place in a list after a name found. A candidate begins with a surname, is no everyday word, and
-ends where punctuation or a word that may follow a name stands. jieba's own tag `nr` is no evidence: of its 27,000 three-character
-names many are cut wrongly (赵和尚, 马尼科).
+Evidence is a title before the name (管委会主任张红军), a byline (记者 孙庆辉), a clause that opens with the name and a
+verb of speaking (据连鸿凯介绍), or a place in a list after a name found. A candidate begins with a surname, is no
+everyday word, and ends where punctuation or a word that may follow a name stands. jieba's own tag `nr` is no evidence:
+many of its 27,000 three-character names are none (赵和尚, 马尼科).
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _after_titles(text: str) -> Iterator[tuple[int, bool]]:
 
 
 def _listed(text: str, at: int, *, blanks: bool) -> Iterator[str]:
-    """Further names of a list (张三、李四等): between 、 marks, in a byline also between blanks, nothing else beside them."""
+    """Further names of a list (张三、李四等): alone between 、 marks, in a byline also between blanks."""
     while (mark := _LIST.match(text, at)) and ("、" in mark[0] or blanks):
         piece = _HAN.match(text, mark.end())
         name = _name_at(text, mark.end()) if piece else ""
@@ -130,7 +130,7 @@ def _name_at(text: str, at: int) -> str:
 
 
 def _may_follow(text: str, at: int) -> bool:
-    """Whether a word stands here that may follow a name; one character must be a word of its own, not begin an everyday one."""
+    """Whether a word stands here that may follow a name; one character must not begin an everyday word."""
     word = tables.longest(text, at, _after("speech", "other"))
     return len(word) > 1 or (word != "" and not (text[at : at + 2] in common_words() and word not in "说称等"))
 

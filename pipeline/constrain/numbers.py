@@ -1,4 +1,4 @@
-"""Where a Chinese text says numbers, and their exact values. What only looks like one (一带一路, 十四五, 统一) is left alone."""
+"""Where a Chinese text says numbers, and their exact values; what only looks like one (一带一路, 统一) is none."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _FIG = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN_DIGIT = "".join(DIGITS)
 _HAN_PLACE = "".join(p for p in SMALL if p != "千")
 _HAN = rf"(?:[{_HAN_DIGIT}{_HAN_PLACE}]|千(?![米克瓦伏卡赫帕焦字]))+(?:点[{_HAN_DIGIT}]+)?"
-_SCALE = rf"(?:[十百万亿]|千(?![米克瓦伏卡赫帕焦字]))"
+_SCALE = r"(?:[十百万亿]|千(?![米克瓦伏卡赫帕焦字]))"
 _FIGURES = rf"{_FIG}(?:\s?{_SCALE}+(?:{_FIG}[百千万亿]+)*)?"
 _CHINESE = rf"{_HAN}(?:[万亿]+(?:{_HAN})?)*"
 _ANY = rf"(?:{_FIGURES}|{_CHINESE})"
@@ -96,7 +96,19 @@ def numbers(text: str) -> tuple[Number, ...]:
 def mentioned(text: str) -> frozenset[Fraction]:
     """Every value that some numeral of the text could be read as, idioms (一些, 三农) included."""
     half = halfwidth(text)
-    return frozenset(n.value for m in _PATTERN.finditer(half) for n in _read(m))
+    vague = {
+        Fraction(parse("一" + scale))
+        for scale in re.findall(r"[数上近超过]([十百千万亿]{1,3})", half)
+        if _parses("一" + scale)
+    }
+    return frozenset(n.value for m in _PATTERN.finditer(half) for n in _read(m)) | vague
+
+
+def _parses(numeral: str) -> bool:
+    try:
+        return bool(parse(numeral))
+    except ValueError:
+        return False
 
 
 def _read(match: re.Match[str]) -> Iterator[Number]:

@@ -1,8 +1,8 @@
 """Chinese numerals and figures to exact decimals, and back for tests and reports.
 
-Positional notation with the myriad scales (万 10⁴, 亿 10⁸, 万亿 10¹²), figures before scales (314.76万), digit strings
-(二〇二二), and the spoken short form 三万五 = 35,000. Own work: the rules are those of the national standard on the use of
-numerals in publications, GB/T 15835-2011.
+Positional notation with the myriad scales (万 10⁴, 亿 10⁸, 万亿 10¹²), figures before scales (314.76万), digit
+strings (二〇二二), and the spoken short form 三万五 = 35,000. The rules are those of the national standard on the use
+of numerals in publications, GB/T 15835-2011.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A Chinese person's name in Latin letters: Zhang Hongjun, Ouyang Xiu, Li Xi'an.
 
-Family name first, given name in one word, as GB/T 28039-2011 (The Chinese phonetic alphabet spelling rules for Chinese names)
-lays down and Xinhua writes. Surnames are read by our own table (单 is Shan, not Dan).
+Family name first, given name in one word, as GB/T 28039-2011 (The Chinese phonetic alphabet spelling rules for Chinese
+names) lays down and Xinhua writes. Surnames are read by our own table (单 is Shan, not Dan).
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def units() -> dict[str, Unit]:
 
 
 def longest(text: str, at: int, table: frozenset[str] | dict[str, Unit], limit: int = 6) -> str:
-    """The longest entry of `table` that stands in `text` at `at`, of at most `limit` characters; empty where none does."""
+    """The longest entry of `table` that stands in `text` at `at`, of at most `limit` characters; else an empty text."""
     for size in range(min(limit, len(text) - at), 0, -1):
         if text[at : at + size] in table:
             return text[at : at + size]
