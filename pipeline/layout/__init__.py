@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from pipeline.document import Bulletin
 from pipeline.layout import theme
 from pipeline.layout.fonts import faces_css
@@ -55,5 +53,5 @@ def _filled(style: Style, template: str, **values: object) -> str:
     """Fonts are cut from what the page then shows, so they come last."""
     css = theme.text(style.theme, "bulletin.css")
     script = theme.text(style.theme, "bulletin.js")
-    html = theme.render(style.theme, template, css=Markup(css), script=Markup(script), fonts=Markup(_FONTS), style=style, **values)  # noqa: S704
+    html = theme.render(style.theme, template, css=css, script=script, style=style, **values)
     return html.replace(_FONTS, faces_css(html, css), 1)

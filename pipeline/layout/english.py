@@ -14,5 +14,5 @@ _KEPT = re.compile(
 
 
 def kept_together(text: str) -> tuple[tuple[int, int], ...]:
-    """Half-open offsets of what stays on one line: `3.1476 million`, `March 4`, `Mr Zhang`, `20th Party`; in order, none overlapping."""
+    """Half-open offsets of what stays on one line, in order: `3.1476 million`, `March 4`, `Mr Zhang`, `20th Party`."""
     return tuple(hit.span() for hit in _KEPT.finditer(text))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from pipeline.document import Block, Constraint, Finding, Origin, Pair
-from pipeline.layout import chinese, english
-from pipeline.layout.chinese import Setting
+from pipeline.document import Block, Constraint, Finding, Pair
+from pipeline.layout.composed import Composed, composed_chinese, composed_english
 
-Inner = Callable[[int, int], Markup]
-_ONE_LINE = 24
-"""A sentence with fewer characters may end on the line it began on, so the next one's number needs a place of its own."""
+ZH_LINE, EN_LINE = 20, 50
+"""About how many characters stand on a line of the default page: enough to see where two numbers could collide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +44,52 @@ def label(sentence_id: str) -> str:
     return f"{block.removeprefix('p')}.{number.removeprefix('s')}"
 
 
-def chinese_block(block: Block, pairs: Mapping[str, Pair], signs: Signs, *, numbers: bool = True) -> Markup:
-    """The block's Chinese: exactly its characters, and the sentence numbers beside them where `numbers` says so."""
-    text = block.text
-    tail = chinese.last_line(text)
-    settings = (*chinese.settings(text), *[Setting(tail, len(text), "k")] * (tail < len(text)))
-    parts, start, shifted = [], 0, False
-    for position, sentence in enumerate(block.sentences):
+def chinese_block(block: Block, pairs: Mapping[str, Pair], signs: Signs) -> Markup:
+    """The block's Chinese: exactly its characters, with the sentence numbers beside them."""
+    text = composed_chinese(block)
+    parts, start = [], 0
+    for sentence, number in zip(block.sentences, _numbers(block, signs, ZH_LINE), strict=True):
         stop = start + len(sentence.text)
-        shifted = position > 0 and not shifted and len(block.sentences[position - 1].text) < _ONE_LINE
         spans = (Span(c.start + start, c.stop + start, c) for c in pairs[sentence.id].constraints)
-        inner = _marked(text, (start, stop), spans, settings, signs)
-        number = _number(sentence.id, shifted=shifted) if numbers and signs.numbers else Markup()
+        inner = _marked(text, (start, stop), spans, signs)
         parts.append(Markup('<span class="s" id="{0}" data-s="{0}">{1}{2}</span>').format(sentence.id, number, inner))
         start = stop
     return Markup().join(parts)
 
 
-def english_block(block: Block, pairs: Mapping[str, Pair], signs: Signs, *, numbers: bool = True) -> Markup:
+def english_block(block: Block, pairs: Mapping[str, Pair], signs: Signs) -> Markup:
     """The block's English, its sentences parted by spaces; findings stand beside their sentence."""
-    parts, shifted = [], False
-    for position, sentence in enumerate(block.sentences):
-        shifted = position > 0 and not shifted and len(block.sentences[position - 1].text) < _ONE_LINE
-        number = _number(sentence.id, shifted=shifted) if numbers and signs.numbers else Markup()
+    parts = []
+    targets = [pairs[sentence.id].target for sentence in block.sentences]
+    for sentence, number in zip(block.sentences, _numbers(block, signs, EN_LINE, targets), strict=True):
+        pair = pairs[sentence.id]
+        spans = (Span(s.start, s.stop, pair.constraints[s.constraint]) for s in pair.target_spans)
+        inner = _marked(composed_english(pair.target), (0, len(pair.target)), spans, signs)
         found = _findings(signs.findings.get(sentence.id, ()))
-        inner = _english_sentence(pairs[sentence.id], signs)
         opening = Markup('<span class="s" id="{0}-en" data-s="{0}">').format(sentence.id)
         parts.append(opening + number + found + inner + Markup("</span>"))
     return Markup(" ").join(parts)
 
 
-def _english_sentence(pair: Pair, signs: Signs) -> Markup:
-    spans = (Span(s.start, s.stop, pair.constraints[s.constraint]) for s in pair.target_spans)
-    settings = tuple(Setting(start, stop, "k") for start, stop in english.kept_together(pair.target))
-    return _marked(pair.target, (0, len(pair.target)), spans, settings, signs)
+def _numbers(block: Block, signs: Signs, line: int, texts: Sequence[str] = ()) -> list[Markup]:
+    """Each sentence's number for the gutter, further out where it may stand on the line of the number before."""
+    numbers, start, before, out = [], 2, None, False
+    for sentence, text in zip(block.sentences, texts or [s.text for s in block.sentences], strict=True):
+        out = before is not None and not out and _same_line(before, start, line)
+        numbers.append(_number(sentence.id, out=out) if signs.numbers else Markup())
+        before, start = start, start + len(text)
+    return numbers
 
 
-def _number(sentence_id: str, *, shifted: bool) -> Markup:
+def _same_line(first: int, second: int, line: int) -> bool:
+    """Whether offsets may fall on one line of about `line` characters: breaking moves each by a few."""
+    slack = line // 8
+    return (second - slack) // line <= (first + slack) // line
+
+
+def _number(sentence_id: str, *, out: bool) -> Markup:
     shown = label(sentence_id)
-    classes = "no no-left" if shifted else "no"
+    classes = "no out" if out else "no"
     return Markup('<i class="{0}" aria-hidden="true">{1}</i>').format(classes, shown) if shown else Markup()
 
 
@@ -124,21 +129,15 @@ def sign(check: str) -> str:
     return SIGNS.get(check, "?")
 
 
-def _marked(
-    text: str, part: tuple[int, int], spans: Iterable[Span], settings: Sequence[Setting], signs: Signs
-) -> Markup:
+def _marked(text: Composed, part: tuple[int, int], spans: Iterable[Span], signs: Signs) -> Markup:
     """Characters [part) of a text with its terms as links into the list of terms."""
     here, stop = part
     pieces = []
     for span in spans:
-        if span.constraint.origin is not Origin.GLOSSARY or (span.constraint.source, span.constraint.target) not in signs.terms:
-            continue
-        pieces += [
-            _set(text, here, span.start, settings),
-            _term(_set(text, span.start, span.stop, settings), span.constraint, signs),
-        ]
-        here = span.stop
-    return Markup().join([*pieces, _set(text, here, stop, settings)])
+        if (span.constraint.source, span.constraint.target) in signs.terms:
+            pieces += [text.markup(here, span.start), _term(text.markup(span.start, span.stop), span.constraint, signs)]
+            here = span.stop
+    return Markup().join([*pieces, text.markup(here, stop)])
 
 
 def _term(inner: Markup, constraint: Constraint, signs: Signs) -> Markup:
@@ -146,35 +145,3 @@ def _term(inner: Markup, constraint: Constraint, signs: Signs) -> Markup:
     return Markup('<a class="t" href="#t{0}" aria-describedby="t{0}" data-t="{1} → {2}">{3}</a>').format(
         number, constraint.source, constraint.target, inner
     )
-
-
-def _set(text: str, start: int, stop: int, settings: Sequence[Setting]) -> Markup:
-    """Characters [start, stop), the kept ones inside a span of their own, the rest by `_plain`."""
-    kept = [s for s in settings if s.classes == "k" and s.start < stop and start < s.stop]
-    inner = [s for s in settings if s.classes != "k" and s.start < stop and start < s.stop]
-    return Markup().join(_wrapped(start, stop, kept, lambda a, b: _plain(text, a, b, inner)))
-
-
-def _plain(text: str, start: int, stop: int, settings: Sequence[Setting]) -> Markup:
-    return Markup().join(_wrapped(start, stop, settings, lambda a, b: escape(text[a:b])))
-
-
-def _wrapped(start: int, stop: int, settings: Sequence[Setting], inner: Inner) -> Iterator[Markup]:
-    here = start
-    for s in settings:
-        low, high = max(s.start, here), min(s.stop, stop)
-        if low >= high:
-            continue
-        if low > here:
-            yield inner(here, low)
-        yield Markup('<span class="{0}">{1}</span>').format(_clipped(s, low, high), inner(low, high))
-        here = high
-    if here < stop:
-        yield inner(here, stop)
-
-
-def _clipped(setting: Setting, low: int, high: int) -> str:
-    """The classes of a setting cut by a sentence's or term's end: the gap stands at the run's own ends only."""
-    dropped = {"gb"} if low > setting.start else set()
-    dropped |= {"ga"} if high < setting.stop else set()
-    return " ".join(c for c in setting.classes.split() if c not in dropped)

@@ -14,6 +14,8 @@ from pipeline.layout.style import PAPERS, Style
 
 _HEADS = (BlockKind.KICKER, BlockKind.HEADLINE, BlockKind.SUBHEAD)
 _SHORT_ZH, _SHORT_EN = 22, 58
+Use = tuple[tuple[str, str], Constraint, str]
+"""An occurrence of a term: its source and target, its constraint, its sentence's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Page:
 
     @property
     def paper(self) -> tuple[float, float]:
-        """Width and height of a page in millimetres; facing pages lie side by side on one sheet until the PDF parts them."""
+        """Width and height of a sheet in millimetres; facing pages lie on one until the PDF parts them."""
         width, height = PAPERS[self.style.paper]
         return (width * 2, height) if self.style.layout == "facing" else (width, height)
 
@@ -115,8 +117,8 @@ def _in_the_list(key: tuple[str, str]) -> tuple[str, str]:
     return (target.strip("“”\"'").casefold(), source)
 
 
-def _uses(bulletin: Bulletin) -> Iterator[tuple[tuple[str, str], Constraint, str]]:
-    """Each occurrence of a term, in reading order: its key, its constraint, its sentence's id."""
+def _uses(bulletin: Bulletin) -> Iterator[Use]:
+    """Each occurrence of a term, in reading order."""
     for article in bulletin.articles:
         for sentence in article.sentences():
             for c in bulletin.pairs[sentence.id].constraints:
@@ -124,9 +126,7 @@ def _uses(bulletin: Bulletin) -> Iterator[tuple[tuple[str, str], Constraint, str
                     yield (c.source, c.target), c, sentence.id
 
 
-def _terms(
-    uses: tuple[tuple[tuple[str, str], Constraint, str], ...], numbers: Mapping[tuple[str, str], int]
-) -> tuple[Term, ...]:
+def _terms(uses: tuple[Use, ...], numbers: Mapping[tuple[str, str], int]) -> tuple[Term, ...]:
     terms = []
     for key, number in numbers.items():
         own = [(constraint, sentence) for k, constraint, sentence in uses if k == key]

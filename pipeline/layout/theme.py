@@ -24,7 +24,8 @@ def folder(theme: str) -> Path:
     missing = [name for name in NEEDED if not (place / name).is_file()]
     if missing:
         raise ConfigError(
-            f"the theme “{theme}” has no {missing[0]}", remedy=f"name a shipped theme ({', '.join(names())}) or a complete folder"
+            f"the theme “{theme}” has no {missing[0]}",
+            remedy=f"name a shipped theme ({', '.join(names())}) or a complete folder",
         )
     return place
 

@@ -1,4 +1,4 @@
-"""HTML → PDF: tagged, in the language of each cell, with bookmarks and page labels; the same input gives the same bytes."""
+"""HTML → PDF: tagged, each cell with its language, with bookmarks and page labels; same input, same bytes."""
 
 from __future__ import annotations
 

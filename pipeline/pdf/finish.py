@@ -1,4 +1,4 @@
-"""What WeasyPrint does not write into a PDF: page labels, what a link is called, an identifier that depends on the content alone."""
+"""What WeasyPrint leaves out of a PDF: page labels, what a link is called, an identifier made from the content."""
 
 from __future__ import annotations
 

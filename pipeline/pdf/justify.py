@@ -1,59 +1,62 @@
 """Chinese set flush on both sides, which WeasyPrint 70 does not do: it stretches spaces, and Chinese has none.
 
-`flush_chinese` puts our way of aligning a line in the place of WeasyPrint's own for as long as a PDF is made. What is left of
-a Chinese line's width is spread over its characters, never inside a Western word or figure; an opening mark at its start and a
-closing one at its end give up the blank half of their square; a gap before or after a Western word vanishes at the line's edge
-(W3C *Requirements for Chinese Text Layout*, §§ 3.1.6 and 3.2). Nothing is added to the text, so it is copied as it was written.
+`flush_chinese` puts our way of aligning a line in the place of WeasyPrint's for as long as a PDF is made. What is left
+of a Chinese line's width is spread over its characters, never inside a Western word or figure. At the line's edges a
+mark gives up the blank half of its square, and a Western word its gap (W3C *Requirements for Chinese Text Layout*,
+§§ 3.1.6 and 3.2). The space is PDF's own character spacing (operator Tc), which readers do not take for spaces between
+words: the text is copied as it was written.
 
-What this leans on in WeasyPrint, and tests/test_pdf_justify.py holds: `layout.inline.text_align` and `justify_line`, boxes
-with `position_x`, `width`, margins and `children`, text boxes with `text`, `style` and `pango_layout`, and
-`text.line_break.Layout.get_first_line()`, from whose glyphs the PDF is drawn.
+What this leans on in WeasyPrint, and tests/test_pdf_justify.py holds: `layout.inline.text_align` and `justify_line`,
+`draw.text.draw_first_line`, boxes with `position_x`, `width` and `children`, text boxes with `text` and `style`, and a
+stream that is a list of PDF operators.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any
 
+from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.text.ffi import TO_UNITS, ffi
-from weasyprint.text.line_break import Layout
 
 WIDEST = 0.5
-"""A gap that would grow by more than this share of the type size is worse than a ragged line, so such a line stays ragged."""
-OPENING = "（【《「『〈“‘〔"
-CLOSING = "。，、）】》」』〉”’〕,"
-"""At a line's edge these are half a square; the comma is here since Chinese typed with it is set with the Chinese one."""
+"""Where a gap would grow by more than this share of the type size, the line stays ragged."""
+OPENING = "（【《「『〈“‘〔("
+CLOSING = "。，、）】》」』〉”’〕,)"
+"""At a line's edge these are half a square; the ASCII ones stand for the Chinese ones (see `pipeline.layout.fonts`)."""
+GAP = 0.25
+"""What a character of a gap font carries after it, in em; see `pipeline.layout.fonts`."""
 
 Box = Any
 """WeasyPrint's boxes carry no types."""
 
-_WESTERN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff%‰.\-/&@#$_'+]")
-_TWINS = frozenset("—…")
+_BREAK = "\u200b"
+"""What WeasyPrint makes of <wbr>."""
+_UNDIVIDED = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff%‰°+.,:/&@#$€£'_=~*^|<>\[\]\- ]+|[—…]+")
+"""What no gap grows inside of: Western words and figures, dashes."""
 
-_text_align, _justify_line = inline.text_align, inline.justify_line
+_text_align, _justify_line, _draw_first_line = inline.text_align, inline.justify_line, drawing.draw_first_line
 
 
 @contextmanager
 def flush_chinese() -> Iterator[None]:
     """Chinese lines are aligned by this module while the context lasts; all others by WeasyPrint as ever."""
-    inline.text_align, inline.justify_line = align, justify
+    inline.text_align, inline.justify_line, drawing.draw_first_line = align, justify, draw
     try:
         yield
     finally:
-        inline.text_align, inline.justify_line = _text_align, _justify_line
+        inline.text_align, inline.justify_line, drawing.draw_first_line = _text_align, _justify_line, _draw_first_line
 
 
 def align(context: Any, line: Box, available: float, last: bool) -> float:  # noqa: ANN401, FBT001  (WeasyPrint's own signature)
     """WeasyPrint's `text_align`, after a Chinese line's edges are trimmed; returns the line's offset in CSS pixels."""
     if is_chinese(line):
         _trim_start(line)
-        _trim_end(line)
-        available += _hang(line)
+        available += blank_end(tuple(_path(line, -1))[-1])
     offset: float = _text_align(context, line, available, last)
     return offset
 
@@ -63,12 +66,20 @@ def justify(context: Any, line: Box, extra: float) -> None:  # noqa: ANN401  (We
     if not is_chinese(line):
         _justify_line(context, line, extra)
         return
-    texts = tuple(_texts(line))
-    places = growing("".join(box.text for box in texts))
-    if not any(places) or extra / sum(places) > WIDEST * line.style["font_size"]:
-        return
-    gap = extra / sum(places)
-    _spread(line, 0.0, iter([gap if place else 0.0 for place in places]))
+    places = sum(growing(box.text) for box in _texts(line)) - 1
+    if places > 0 and extra / places <= WIDEST * line.style["font_size"]:
+        _spread(line, 0.0, extra / places)
+
+
+def draw(stream: Any, textbox: Box, *how: Any) -> Any:  # noqa: ANN401  (WeasyPrint's own signature)
+    """WeasyPrint's `draw_first_line`, with the character spacing that `justify` gave the text."""
+    spacing = getattr(textbox, "character_spacing", 0.0)
+    if not spacing:
+        return _draw_first_line(stream, textbox, *how)
+    stream.stream.append(f"{spacing:.4f} Tc".encode())
+    drawn = _draw_first_line(stream, textbox, *how)
+    stream.stream.append(b"0 Tc")
+    return drawn
 
 
 def is_chinese(line: Box) -> bool:
@@ -76,56 +87,22 @@ def is_chinese(line: Box) -> bool:
     return (line.style["lang"] or "").startswith("zh")
 
 
-def growing(text: str) -> tuple[bool, ...]:
-    """For each character whether a gap may grow after it: not inside a Western word, between twin dashes, before a space, at the end."""
-    between = (
-        right != " " and not (left in _TWINS and left == right) and not (_WESTERN.match(left) and _WESTERN.match(right))
-        for left, right in pairwise(text)
-    )
-    return tuple(chain(between, [False] * bool(text)))
+def growing(text: str) -> int:
+    """After how many of a text's characters a gap may grow: all, but only the last of a Western word or a dash."""
+    if text == _BREAK:
+        return 0
+    return 1 if _UNDIVIDED.fullmatch(text) else len(text)
 
 
-class SpacedLayout(Layout):  # type: ignore[misc]  (WeasyPrint is not typed)
-    """A text's Pango layout whose characters stand further apart when drawn: by `gaps`, in CSS pixels, one after each character."""
-
-    def __init__(self, layout: Layout, gaps: Sequence[float]) -> None:
-        """Takes the place of a deactivated `layout`; `gaps` is as long as its text."""
-        self.text, self.gaps = layout.text, gaps
-        self.justification_spacing, self.max_width = layout.justification_spacing, layout.max_width
-        self.first_line_direction = layout.first_line_direction
-        self.spaced = False
-
-    def setup(self, style: Any) -> None:  # noqa: ANN401  (WeasyPrint's own signature)
-        """A new Pango layout, not yet spaced."""
-        super().setup(style)
-        self.spaced = False
-
-    def get_first_line(self) -> tuple[Any, int | None]:
-        """The Pango line, its glyphs widened once."""
-        line, index = super().get_first_line()
-        if not self.spaced:
-            self._space(line)
-            self.spaced = True
-        return line, index
-
-    def _space(self, line: Any) -> None:  # noqa: ANN401  (a C structure)
-        gap_at = dict(zip(_offsets(self.text), self.gaps, strict=True))
-        run = line.runs[0]
-        while run != ffi.NULL:
-            item, glyphs = run.data.item, run.data.glyphs
-            starts = [item.offset + glyphs.log_clusters[i] for i in range(glyphs.num_glyphs)]
-            for i, start in enumerate(starts):
-                if i + 1 == len(starts) or starts[i + 1] != start:
-                    glyphs.glyphs[i].geometry.width += round(gap_at[start] * TO_UNITS)
-            run = run.next
+def blank_end(box: Box) -> float:
+    """How far a line's last text may stand out, in CSS pixels: a closing mark's blank half, or a gap."""
+    if isinstance(box, boxes.TextBox) and " Gap" in box.style["font_family"][0]:
+        return float(box.style["font_size"]) * GAP
+    return _half(box, -1, CLOSING)
 
 
-def _offsets(text: str) -> Iterator[int]:
-    """Where each character begins in UTF-8."""
-    offset = 0
-    for character in text:
-        yield offset
-        offset += len(character.encode())
+def _is_break(box: Box) -> bool:
+    return all(text.text == _BREAK for text in _texts(box))
 
 
 def _texts(box: Box) -> Iterator[Box]:
@@ -137,14 +114,14 @@ def _texts(box: Box) -> Iterator[Box]:
                 yield from _texts(child)
 
 
-def _spread(box: Box, shift: float, gaps: Iterator[float]) -> float:
-    """Moves a box right by `shift` and widens its texts by the next of `gaps`; returns how far what follows it must move."""
+def _spread(box: Box, shift: float, gap: float) -> float:
+    """Moves a box right by `shift`, widens its texts; returns how far what follows must move. In CSS pixels."""
     if isinstance(box, boxes.TextBox):
-        own = [next(gaps) for _ in box.text]
+        places = growing(box.text)
         box.position_x += shift
-        box.width += sum(own)
-        box.pango_layout = SpacedLayout(box.pango_layout, own)
-        return shift + sum(own)
+        box.width += gap * places
+        box.character_spacing = gap if places == len(box.text) else 0.0
+        return shift + gap * places
     if not isinstance(box, boxes.LineBox | boxes.InlineBox):
         box.translate(shift, 0)
         return shift
@@ -152,49 +129,23 @@ def _spread(box: Box, shift: float, gaps: Iterator[float]) -> float:
     moved = shift
     for child in box.children:
         if child.is_in_normal_flow():
-            moved = _spread(child, moved, gaps)
+            moved = _spread(child, moved, gap)
     box.width += moved - shift
     return moved
 
 
 def _trim_start(line: Box) -> None:
-    """Takes away the gap before a Western word that begins the line, and the blank half of an opening mark that does."""
+    """Takes away the blank half of an opening mark that begins the line."""
     path = tuple(_path(line, 0))
     first = path[-1]
     # A paragraph's first line is indented: there the mark keeps its whole square.
-    taken = _half(first, 0, OPENING) if first.position_x <= line.position_x else 0.0
-    first.translate(-taken, 0)
-    for parent, box in reversed(tuple(pairwise(path))):
-        taken += _without_left_margin(box)
+    blank = _half(first, 0, OPENING) if first.position_x <= line.position_x else 0.0
+    first.translate(-blank, 0)
+    for parent, box in pairwise(path):
+        parent.width -= blank
         for later in parent.children[parent.children.index(box) + 1 :]:
             if later.is_in_normal_flow():
-                later.translate(-taken, 0)
-        parent.width -= taken
-
-
-def _without_left_margin(box: Box) -> float:
-    if not isinstance(box, boxes.InlineBox) or not box.margin_left:
-        return 0.0
-    margin: float = box.margin_left
-    box.margin_left = 0
-    for child in box.children:
-        child.translate(-margin, 0)
-    return margin
-
-
-def _trim_end(line: Box) -> None:
-    """Takes away the gap after a Western word that ends the line."""
-    taken = 0.0
-    for parent, box in reversed(tuple(pairwise(_path(line, -1)))):
-        if isinstance(box, boxes.InlineBox):
-            taken += box.margin_right
-            box.margin_right = 0
-        parent.width -= taken
-
-
-def _hang(line: Box) -> float:
-    """How far a closing mark's blank half may stand out over the line's end."""
-    return _half(tuple(_path(line, -1))[-1], -1, CLOSING)
+                later.translate(-blank, 0)
 
 
 def _half(box: Box, index: int, marks: str) -> float:
@@ -209,6 +160,6 @@ def _path(box: Box, index: int) -> Iterator[Box]:
     """A line and the boxes that begin (index 0) or end (index -1) it, each inside the one before."""
     yield box
     if isinstance(box, boxes.LineBox | boxes.InlineBox):
-        children = [child for child in box.children if child.is_in_normal_flow()]
+        children = [child for child in box.children if child.is_in_normal_flow() and not _is_break(child)]
         if children:
             yield from _path(children[index], index)

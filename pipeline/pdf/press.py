@@ -1,4 +1,4 @@
-"""WeasyPrint, made to fail where it would log and go on. The only modules that know it are this one, `justify` and `tags`."""
+"""WeasyPrint, made to fail where it would log and go on. Only this module, `justify` and `tags` know it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import fontpkg_source_sans_3
 
 from pipeline.errors import LayoutError
 
-_SHEET = Path(__file__).parent / "press.css"
 _TOLERATED = ("Ignored ", "Unsupported ", "This table row has")
 """Beginnings of what WeasyPrint says of style that is meant for browsers."""
 _NEWER = "libharfbuzz-subset"
@@ -33,7 +32,7 @@ def printed(html: str, *, variant: str) -> bytes:
     """
     with _surroundings(), _complaints() as complaints:
         # Here, since WeasyPrint reads the fonts' configuration as it is imported.
-        import weasyprint  # noqa: PLC0415, TID251
+        import weasyprint  # noqa: PLC0415
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
         from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
@@ -43,11 +42,12 @@ def printed(html: str, *, variant: str) -> bytes:
         fonts = FontConfiguration()
         fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, media_type="print")
-        sheet = weasyprint.CSS(string=_SHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
         with flush_chinese(), cell_languages():
-            pdf: bytes = page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=variant, pdf_tags=True)
+            pdf: bytes = page.write_pdf(font_config=fonts, pdf_variant=variant, pdf_tags=True)
     for complaint in complaints:
-        raise LayoutError(f"the page cannot be printed: {complaint}", remedy="see the theme's templates and style sheet")
+        raise LayoutError(
+            f"the page cannot be printed: {complaint}", remedy="see the theme's templates and style sheet"
+        )
     return pdf
 
 
@@ -72,7 +72,7 @@ def _complaints() -> Iterator[list[str]]:
 
 @contextmanager
 def _surroundings() -> Iterator[None]:
-    """Fonts of the system are out of sight, and time stands still: the same page gives the same bytes on every machine."""
+    """The system's fonts are out of sight and time stands still: a page gives the same bytes on every machine."""
     with tempfile.TemporaryDirectory(prefix="bulletin-fonts-") as folder:
         configuration = Path(folder) / "fonts.conf"
         configuration.write_text(

@@ -1,4 +1,4 @@
-"""The language of every part of the page in the PDF's tags, which WeasyPrint 70 writes for the whole document only (PDF/UA-1, 7.2)."""
+"""The language of each part in the PDF's tags, which WeasyPrint 70 writes for the document only (PDF/UA-1, 7.2)."""
 
 from __future__ import annotations
 
