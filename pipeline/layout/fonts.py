@@ -108,8 +108,8 @@ FACES = (
     Face("Latin Sans", _SANS / "SourceSans3[wght].ttf", _is_latin, 600, axes={"wght": 600}),
 )
 """Every face a theme may name. "Marks …" draws the ASCII marks that Chinese text was typed with as the Chinese ones; as
-a font of its own it leaves them what they are in all that is copied from the page. "… Gap" is for the character before a
-gap between Han and Western: the gap is part of its width, so that no reader takes it for a space."""
+a font of its own it leaves them what they are in all that is copied from the page. "… Gap" is for the character before
+a gap between Han and Western: the gap is part of its width, so that no reader takes it for a space."""
 
 _WITH_GAP = re.compile(r'<span class="(?:w )?g">(.)</span>')
 """How a character with a gap is marked by `pipeline.layout.inline`."""
