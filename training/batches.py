@@ -24,7 +24,7 @@ class Shape:
     """Rows in a batch, and their width on either side."""
 
     rows: int = 128
-    source: int = 224
+    source: int = 240
     target: int = 256
 
 
