@@ -45,8 +45,8 @@ bench-terms: $(VENV)/ready-for-tests ## measure every rung of the term ladder; w
 evaluate: $(VENV)/ready-for-tests ## score the English of the package in use
 	$(RUN) -m training.evaluate
 
-gallery: $(VENV)/ready-for-tests ## make the pictures in docs/gallery/ from the shipped articles
-	$(RUN) -m docs.gallery
+gallery: $(VENV)/ready-for-tests build ## draw the first pages of what is in output/ into docs/gallery/
+	$(RUN) docs/make_gallery.py
 
 lock: ## write requirements.lock and requirements-dev.lock anew from the .in files
 	$(PYTHON) -m venv .cache/uv
@@ -69,6 +69,12 @@ $(VENV)/ready: requirements.lock
 	@$(PYTHON) -m pipeline.system
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) -r requirements.lock
+	@touch $@
+
+# What the pipeline goes without: sentence splitters and PyTorch. For comparison only.
+.cache/argos/ready: Makefile
+	$(PYTHON) -m venv .cache/argos
+	.cache/argos/bin/python -m pip --disable-pip-version-check --quiet install torch==2.13.0 argostranslate==1.11.0
 	@touch $@
 
 $(VENV)/ready-for-tests: requirements-dev.lock $(VENV)/ready

@@ -135,7 +135,8 @@ class Project:
         slugs, errors = slugs_of(self.articles(named))
         shared, stamps = self.shared_state(), self.stamps
         works = tuple(
-            Work(path, slug, files.digest([path.as_posix(), files.identity(path), shared])) for path, slug in slugs.items()
+            Work(path, slug, files.digest([path.as_posix(), files.identity(path), shared]))
+            for path, slug in slugs.items()
         )
         fresh = {work: None if force else stamps.fresh(work.slug, work.inputs) for work in works}
         return Plan(

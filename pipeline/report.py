@@ -31,19 +31,16 @@ def to_json(bulletin: Bulletin) -> str:
 def counts(pairs: Iterable[Pair], articles: Iterable[Article], findings: Iterable[Finding]) -> dict[str, int]:
     """What the summary of a run counts, by name; of several bulletins, the sums.
 
-    `terms` are the constraints that were to be kept and `realised` those that were; `memory` and `model` say where the
-    English came from in this run, whatever its origin; `forced` ones are also counted there.
+    Each sentence is one of reviewed, fixed (by its terms alone), memory (translated in an earlier run) and model (in this
+    one); forced ones are among the last two. `terms` are the constraints to keep, `realised` those that were kept.
     """
     pairs, articles = tuple(pairs), tuple(articles)
+    made = Counter(_made(pair) for pair in pairs)
     severities = Counter(finding.severity for finding in findings)
-    asked = [pair for pair in pairs if pair.score is not None or pair.origin in {PairOrigin.MODEL, PairOrigin.FORCED}]
     return {
         "articles": len(articles),
         "sentences": len(pairs),
-        "memory": sum(pair.remembered for pair in pairs),
-        "model": sum(not pair.remembered for pair in asked),
-        "fixed": sum(pair.origin is PairOrigin.FIXED for pair in pairs),
-        "reviewed": sum(pair.origin is PairOrigin.REVIEWED for pair in pairs),
+        **{way: made[way] for way in ("memory", "model", "fixed", "reviewed")},
         "forced": sum(pair.origin is PairOrigin.FORCED for pair in pairs),
         "terms": sum(len(pair.constraints) for pair in pairs),
         "realised": sum(len({span.constraint for span in pair.target_spans}) for pair in pairs),
@@ -52,6 +49,12 @@ def counts(pairs: Iterable[Pair], articles: Iterable[Article], findings: Iterabl
         "warnings": severities[Severity.WARNING],
         "notes": severities[Severity.NOTE],
     }
+
+
+def _made(pair: Pair) -> str:
+    if pair.origin in {PairOrigin.REVIEWED, PairOrigin.FIXED}:
+        return str(pair.origin)
+    return "memory" if pair.remembered else "model"
 
 
 def _article(article: Article) -> dict[str, object]:

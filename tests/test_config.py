@@ -1,10 +1,19 @@
 """`bulletin.toml`: defaults for everything, and mistakes that say where they are."""
 
+import re
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+
 import pytest
 
 from pipeline import config
+from pipeline.build.press import style_of
 from pipeline.config.reading import with_setting
 from pipeline.errors import ConfigError, Mistakes
+from pipeline.layout import Style
+
+ROOT = Path(__file__).parent.parent
 
 
 def mistakes(text):
@@ -16,6 +25,10 @@ def mistakes(text):
 
 def test_no_file_is_all_defaults(tmp_path):
     assert config.read(tmp_path / "bulletin.toml") == config.Config()
+
+
+def test_the_defaults_are_those_of_the_page_itself():
+    assert style_of(config.Config()) == Style()
 
 
 def test_an_empty_file_is_all_defaults():
@@ -39,9 +52,9 @@ def test_what_is_set_is_set_and_the_rest_stays():
         ("[terms]\nzzz = 1", "bulletin.toml:2: terms.zzz is not a setting; known here: glossary, layers, bank."),
         ("page = 3", "bulletin.toml:1: page is a section; write [page] and its settings below."),
         ("page.paper = 'A5'", 'bulletin.toml:1: page.paper is "A5"; write one of A4, Letter, A3.'),
-        ("[page]\ntype_size = 99", "bulletin.toml:2: page.type_size is 99; write a number from 6 to 24."),
-        ("[page]\nratio = '0.5'", 'bulletin.toml:2: page.ratio is "0.5"; write a number from 0.25 to 0.75.'),
-        ("[page]\naccent = 'red'", 'bulletin.toml:2: page.accent is "red"; write a colour as in #8c1c13.'),
+        ("[page]\ntype_size = 99", "bulletin.toml:2: page.type_size is 99; write a number from 7 to 16."),
+        ("[page]\nratio = '0.5'", 'bulletin.toml:2: page.ratio is "0.5"; write a number from 0.3 to 0.6.'),
+        ("[page]\naccent = 'red'", 'bulletin.toml:2: page.accent is "red"; write a colour as in #7a1f1f.'),
         ("[terms]\nbank = 1", "bulletin.toml:2: terms.bank is 1; write true or false."),
         ("[terms]\nglossary = 1", "bulletin.toml:2: terms.glossary is 1; write text in quotes."),
         ("[terms]\nlayers = 'x'", 'bulletin.toml:2: terms.layers is "x"; write a list of texts, as in ["a", "b"].'),
@@ -83,3 +96,14 @@ def test_a_setting_is_changed_in_place_and_every_comment_stays(text, becomes):
     changed = with_setting(text, "engine", "model", "我的 m")
     assert changed == becomes
     assert config.parse(changed).engine.model == "我的 m"
+
+
+def test_the_shipped_file_shows_every_key_with_its_default():
+    shipped = (ROOT / "bulletin.toml").read_text("utf-8")
+    assert config.parse(shipped) == config.Config()
+    spoken = re.sub(r"^# (?=\w+ = )", "", shipped, flags=re.MULTILINE)
+    shown = tomllib.loads(spoken)
+    assert {name: sorted(keys) for name, keys in shown.items()} == {
+        name: sorted(keys) for name, keys in asdict(config.Config()).items()
+    }
+    assert config.parse(spoken) == config.Config()

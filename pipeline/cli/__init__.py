@@ -5,40 +5,47 @@ from __future__ import annotations
 import argparse
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 
-from pipeline.cli import building, models, terms
 from pipeline.cli.arguments import parser
 from pipeline.errors import PipelineError
 
 INTERRUPTED = 130
 """What a shell reports for a program that Ctrl-C ended."""
 
-_COMMANDS: Mapping[tuple[str, str], Callable[[argparse.Namespace], int]] = {
-    ("build", ""): building.build,
-    ("check", ""): building.check,
-    ("glossary", "check"): terms.check,
-    ("glossary", "use"): terms.use,
-    ("glossary", "suggest"): terms.suggest,
-    ("glossary", "import"): terms.take,
-    ("glossary", "export"): terms.give,
-    ("model", "list"): models.listed,
-    ("model", "use"): models.use,
-    ("model", "fetch"): models.fetch,
+_COMMANDS = {
+    ("build", ""): "building.build",
+    ("check", ""): "building.check",
+    ("glossary", "check"): "terms.check",
+    ("glossary", "use"): "terms.use",
+    ("glossary", "suggest"): "terms.suggest",
+    ("glossary", "import"): "terms.take",
+    ("glossary", "export"): "terms.give",
+    ("model", "list"): "models.listed",
+    ("model", "use"): "models.use",
+    ("model", "fetch"): "models.fetch",
 }
+"""Where each command is: only its own module is loaded, since others import the engine, which takes a second."""
 
 
 def main(line: Sequence[str] | None = None) -> int:
     """Runs one command line (by default the process's own) and returns its exit code; never raises but SystemExit."""
     options = parser().parse_args(line)
     try:
-        return _COMMANDS[options.command, getattr(options, "action", "")](options)
+        return _command(options)(options)
     except KeyboardInterrupt:
-        return _end("stopped; what was translated is kept, and the next run goes on from there", INTERRUPTED)
+        return _end("Stopped; what was translated is kept, and the next run goes on from there.", INTERRUPTED)
     except PipelineError as error:
         return _end(error, error.exit_code, debug=options.debug)
     except Exception as surprise:  # noqa: BLE001 - the last line before the user, who must not meet a traceback
         return _end(unforeseen(surprise), 1, debug=options.debug)
+
+
+def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
+    module, function = _COMMANDS[options.command, getattr(options, "action", "")].split(".")
+    command: Callable[[argparse.Namespace], int] = getattr(import_module(f"pipeline.cli.{module}"), function)
+    return command
 
 
 def unforeseen(surprise: BaseException) -> str:

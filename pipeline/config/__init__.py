@@ -18,11 +18,13 @@ class Masthead:
     """What stands at the head of the first page."""
 
     chinese: str = "双语公报"
-    english: str = "Bilingual Bulletin"
+    english: str = "The Bilingual Bulletin"
     issue: str = ""
     """As it should be printed: "No. 12"."""
     date: str = ""
     """As it should be printed; empty: the articles' own."""
+    publisher: str = ""
+    """The PDF's author; empty: the masthead's names."""
     logo: str = ""
     """Path of an SVG or PNG, from the project's folder; empty: none."""
 
@@ -35,12 +37,14 @@ class Page:
     theme: str = "gazette"
     """A theme that ships (gazette, brief), or the folder of one's own."""
     paper: str = one_of("A4", "Letter", "A3")
-    type_size: float = between(10.0, 6.0, 24.0)
+    type_size: float = between(10.0, 7.0, 16.0)
     """Points, of the Chinese text."""
-    ratio: float = between(0.44, 0.25, 0.75)
+    ratio: float = between(0.45, 0.3, 0.6)
     """Share of the width that the Chinese column takes, side by side."""
-    accent: str = matching("#8c1c13", "#[0-9a-fA-F]{6}", "a colour as in #8c1c13")
+    accent: str = matching("#7a1f1f", "#[0-9a-fA-F]{6}", "a colour as in #7a1f1f")
     """Colour of rules and marks, #rrggbb."""
+    archival: bool = False
+    """Whether the PDF is to be PDF/A-2u, for an archive, rather than PDF/UA-1, for screen readers."""
     review_marks: bool = True
     """Whether what a reviewer must look at is marked in the margin."""
 

@@ -1,0 +1,142 @@
+"""`make bench`: how long each stage takes, how fast the translation is, and how Argos's own way compares.
+
+Two sets: the seed page, and a hundred articles made from it. Each is built from nothing, by the code that `make` runs.
+Argos's own way (`make bench-argos` sets up its environment) translates the same paragraphs, one call each; of the
+hundred articles every tenth, unless --whole is given, since it takes minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.articles import SEED, made
+from pipeline import argos, build
+from pipeline.cli.screen import Lines
+from pipeline.document import Article, BlockKind
+from pipeline.project import Choices, Project
+from pipeline.translate import Decoding
+
+ROOT = Path(__file__).parent.parent
+ARGOS = ROOT / ".cache" / "argos" / "bin" / "python"
+
+
+class Silent(Lines):
+    """A watch that only passes on complaints."""
+
+    def begin(self, stage: str, total: int, unit: str) -> None:
+        """Says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One set, built."""
+
+    articles: tuple[Article, ...]
+    seconds: dict[str, float]
+
+    @property
+    def sentences(self) -> list[str]:
+        """All of them, in order."""
+        return [sentence.text for article in self.articles for sentence in article.sentences()]
+
+
+@contextlib.contextmanager
+def project(texts: dict[str, str]) -> Iterator[Project]:
+    """A new project with these articles and the shipped glossary; the process stands in it."""
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        Path("articles").mkdir()
+        for name, text in texts.items():
+            Path("articles", name).write_text(text, "utf-8")
+        shutil.copy(ROOT / "glossary.csv", ".")
+        try:
+            yield Project.at(Path(), Choices())
+        finally:
+            os.chdir(before)
+
+
+def built(texts: dict[str, str], jobs: int) -> Built:
+    """Builds them from nothing."""
+    with project(texts) as here:
+        run = build.Run(Silent(), debug=True)
+        outcome = build.build(here, here.plan(), run, jobs=jobs)
+    return Built(tuple(a for b in outcome.bulletins for a in b.articles), dict(outcome.seconds))
+
+
+def direct(sentences: Sequence[str]) -> float:
+    """Seconds for the engine alone: every sentence once, in one call, no terms; loading not counted, as for Argos."""
+    engine = argos.Argos(argos.find(cache=ROOT / ".cache"))
+    engine.translate(["你好。"], Decoding())
+    begun = time.perf_counter()
+    engine.translate([sentence for sentence in sentences if engine.fits(sentence)], Decoding())
+    return time.perf_counter() - begun
+
+
+def argos_way(articles: Sequence[Article]) -> float:
+    """Seconds that Argos's own `translate()` takes for the blocks of these articles, a call each."""
+    blocks = [block.text for article in articles for block in article.blocks if block.kind is not BlockKind.BYLINE]
+    package = next((ROOT / "pipeline" / "data").glob("*.argosmodel"))
+    done = subprocess.run(  # noqa: S603 - our own script
+        [str(ARGOS), str(Path(__file__).with_name("argos_way.py")), str(package)],
+        input=json.dumps(blocks), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return float(json.loads(done.stdout)["translating"])
+
+
+def report(name: str, texts: dict[str, str], *, jobs: int, every: int) -> None:
+    """Builds a set and prints its part of the table; `every` n-th article goes Argos's way."""
+    result = built(texts, jobs)
+    sentences = result.sentences
+    print(f"\n## {name}: {len(result.articles)} articles, {len(sentences)} sentences\n")
+    total = sum(result.seconds.values())
+    for stage, seconds in result.seconds.items():
+        print(f"{stage:>10} {seconds:7.2f} s {seconds / total:5.0%}")
+    print(f"{'all':>10} {total:7.2f} s; {len(sentences) / total:.0f} sentences/s from text to PDF")
+    ours = result.seconds["translate"]
+    print(
+        f"\ntranslation under terms: {ours:.2f} s, {len(sentences) / ours:.0f} sentences/s (loading counted)"
+    )
+    alone = direct(sentences)
+    print(f"engine alone, no terms:  {alone:.2f} s, {len(sentences) / alone:.0f} sentences/s")
+    if ARGOS.exists():
+        compare(result.articles[::every], len(sentences) / ours, len(sentences) / alone)
+
+
+def compare(articles: Sequence[Article], ours: float, alone: float) -> None:
+    """Prints what Argos's own way takes for `articles`, and the ratios of sentences a second to it."""
+    number = sum(1 for article in articles for _ in article.sentences())
+    seconds = argos_way(articles)
+    theirs = number / seconds
+    print(
+        f"Argos's own translate(): {seconds:.2f} s for {number} sentences, {theirs:.1f} a second (loading not counted)"
+    )
+    print(f"ratio: {alone / theirs:.1f} times as fast without terms, {ours / theirs:.1f} times under terms")
+
+
+def main() -> None:
+    """Both sets."""
+    options = argparse.ArgumentParser(description="Time every stage, and compare with Argos's own way.")
+    options.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="PDFs set at the same time")
+    options.add_argument("--whole", action="store_true", help="all of the hundred articles Argos's way")
+    options.add_argument("--articles", type=int, default=100, help="how many to make (100)")
+    chosen = options.parse_args()
+    if not ARGOS.exists():
+        print("Argos's own way is not set up: run make bench-argos to compare with it.")
+    report("seed page", {SEED.name: SEED.read_text("utf-8")}, jobs=chosen.jobs, every=1)
+    every = 1 if chosen.whole else 10
+    report(f"{chosen.articles} articles", made(chosen.articles), jobs=chosen.jobs, every=every)
+
+
+if __name__ == "__main__":
+    main()

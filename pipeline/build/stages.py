@@ -1,0 +1,80 @@
+"""Each stage as one page takes it; translation as all pages take it together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+from pipeline import articles
+from pipeline import check as checks
+from pipeline import constrain as constraints
+from pipeline import segment as segments
+from pipeline import translate as translations
+from pipeline.build.page import Answered, Asked, Page
+from pipeline.build.terms import Cutter
+from pipeline.build.watch import Run
+from pipeline.document import Article, Bulletin, Colophon, Draft
+from pipeline.glossary import Glossary, of_article
+from pipeline.translate import Decoding, Engine, Memo, Remembered
+
+
+def read(path: Path) -> tuple[Draft, ...]:
+    """The drafts of a file, their own terms seen to be sound; raises ArticleError, or Mistakes of GlossaryError."""
+    drafts = articles.read(path)
+    for draft in drafts:
+        of_article(draft.glossary, name=str(path))
+    return drafts
+
+
+def segment(drafts: Sequence[Draft], cutter: Cutter) -> tuple[Article, ...]:
+    """Articles in sentences and words."""
+    return segments.segment(drafts, cutter.cut_for(drafts))
+
+
+def constrain(page: Sequence[Article], terms: Glossary, names: constraints.NameRules) -> Asked:
+    """Articles with what the English of each sentence must obey."""
+    return Asked(tuple(page), constraints.constrain(page, terms, names=names))
+
+
+class Unasked:
+    """A memory that is written to and not asked, for a run that translates everything again."""
+
+    def __init__(self, memory: Remembered) -> None:
+        """What is translated is remembered in `memory`."""
+        self._memory = memory
+
+    def recall(self, keys: Sequence[str]) -> Mapping[str, Memo]:
+        """Nothing."""
+        del keys
+        return {}
+
+    def remember(self, memos: Mapping[str, Memo]) -> None:
+        """Passed on."""
+        self._memory.remember(memos)
+
+
+def translate(
+    run: Run, pages: Sequence[Page[Asked]], engine: Engine, memory: Remembered, options: Decoding
+) -> tuple[Page[Answered], ...]:
+    """The sentences of all pages, in one run of the engine; raises EngineError."""
+    requests = [request for page in pages for request in page.content.requests]
+    with run.stage("translate", len(requests), "sentences"):
+        done = translations.translate(requests, engine, memory, options=options, progress=run.watch.advance)
+    pairs = iter(done)
+    shares = (tuple(islice(pairs, len(page.content.requests))) for page in pages)
+    return tuple(
+        page.holding(Answered(page.content.articles, share)) for page, share in zip(pages, shares, strict=True)
+    )
+
+
+def check(page: Page[Answered], colophon: Colophon) -> Bulletin:
+    """The bulletin, with what the checks find."""
+    pairs = page.content.pairs
+    return Bulletin(
+        slug=page.work.slug,
+        articles=page.content.articles,
+        pairs={pair.sentence.id: pair for pair in pairs},
+        findings=checks.check(pairs),
+        colophon=colophon,
+    )

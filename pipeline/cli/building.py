@@ -1,0 +1,110 @@
+"""`bulletin build` and `bulletin check`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import report, system
+from pipeline.cli.screen import Screen, screen
+from pipeline.document import Bulletin, Severity
+from pipeline.errors import CheckFailure, PipelineError
+from pipeline.project import Choices, Plan, Project
+
+if TYPE_CHECKING:
+    from pipeline.build import Outcome
+
+
+def build(options: argparse.Namespace) -> int:
+    """Builds what is not up to date, and says what was done."""
+    project = Project.at(Path(), Choices(options.layout, options.model, options.clean))
+    plan = project.plan(options.articles, force=options.force)
+    if plan.idle:
+        print(f"Nothing to do: {_count(len(plan.fresh), 'bulletin')} in output/ up to date.")
+        return _end(_faulty(plan, ()))
+    system.ready()
+    from pipeline import build as order  # noqa: PLC0415 - engine and typesetting cost a second that the above must not
+
+    with screen() as shown:
+        run = order.Run(shown, debug=options.debug)
+        outcome = order.build(project, plan, run, jobs=options.jobs, afresh=options.force)
+        for line in _told(outcome, plan):
+            shown.say(line)
+    return _end(_faulty(plan, outcome.bulletins), outcome.failures)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Reads, translates and checks, and lists what a person should look at."""
+    project = Project.at(Path(), Choices(model=options.model))
+    plan = project.plan(options.articles, force=True)
+    from pipeline import build as order  # noqa: PLC0415 - as above
+
+    with screen() as shown:
+        run = order.Run(shown, debug=options.debug)
+        for error in plan.errors:
+            run.fail(error)
+        made = [page.content for page in order.bulletins(project, plan.stale, run, afresh=options.force)]
+        for bulletin in made:
+            _list(bulletin, shown)
+    wrong = any(finding.severity is Severity.ERROR for bulletin in made for finding in bulletin.findings)
+    return 1 if wrong or run.failures else 0
+
+
+def _end(faulty: Sequence[PipelineError], failures: Sequence[PipelineError] = ()) -> int:
+    """Tells of the faulty bulletins (of failures the screen has told); 1 if there are any of either."""
+    for failure in faulty:
+        print(failure, file=sys.stderr)
+    return 1 if failures or faulty else 0
+
+
+def _list(bulletin: Bulletin, shown: Screen) -> None:
+    shown.say(f"{bulletin.slug}: {_count(len(bulletin.findings), 'finding')}")
+    for finding in bulletin.findings:
+        shown.say(f"  {finding.sentence_id} {finding.severity} {finding.check}: {finding.message}")
+
+
+def _told(outcome: Outcome, plan: Plan) -> Iterator[str]:
+    """The summary, a line each."""
+    yield from (f"Removed output/{slug}/: its article is gone." for slug in outcome.removed)
+    yield from (f"Left {path}: it is in a removed bulletin's folder, but was not built here." for path in outcome.left)
+    counts, up_to_date = _sum(outcome.bulletins), f" ({len(plan.fresh)} more up to date)" if plan.fresh else ""
+    yield (
+        f"{_count(len(outcome.bulletins), 'bulletin')} built{up_to_date}: {_count(counts['articles'], 'article')}, "
+        f"{_count(counts['sentences'], 'sentence')}: {counts['memory']} from memory, {counts['model']} by the model, "
+        f"{counts['fixed']} by the terms alone, {counts['reviewed']} reviewed; {counts['forced']} forced."
+    )
+    yield (
+        f"{counts['realised']} of {_count(counts['terms'], 'fixed term')} enforced, "
+        f"{_count(counts['repairs'], 'broken line')} mended, {_count(counts['errors'], 'error')} and "
+        f"{_count(counts['warnings'], 'warning')} to look at."
+    )
+    stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in outcome.seconds.items())
+    yield f"{sum(outcome.seconds.values()):.1f} s: {stages}."
+    yield "Open output/index.html."
+
+
+def _sum(bulletins: Iterable[Bulletin]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for bulletin in bulletins:
+        total.update(report.counts(bulletin.pairs.values(), bulletin.articles, bulletin.findings))
+    return total
+
+
+def _faulty(plan: Plan, bulletins: Iterable[Bulletin]) -> tuple[CheckFailure, ...]:
+    """A failure for every bulletin whose checks found an error, in this run or when it was built."""
+    errors = {work.slug: int(stamp.summary["errors"]) for work, stamp in plan.fresh}
+    errors |= {b.slug: sum(f.severity is Severity.ERROR for f in b.findings) for b in bulletins}
+    remedy = "run make check (bulletin check) to see where"
+    return tuple(
+        CheckFailure(f"the checks found {_count(number, 'error')}", path=f"output/{slug}", remedy=remedy)
+        for slug, number in errors.items()
+        if number
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
