@@ -1,0 +1,42 @@
+"""Sentences beyond the model's window: cut into clauses, translated one by one, joined again; nothing is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline import english
+from pipeline.segment import clauses
+from pipeline.translate.engine import Engine
+from pipeline.translate.passage import Passage
+
+_STOPS = {"，": ",", ",": ",", "、": ",", "；": ";", ";": ";", "：": ":", ":": ":"}
+
+
+def parts(passage: Passage, engine: Engine) -> tuple[Passage, ...]:
+    """The passage as passages that fit the engine; cut where clauses end, never inside a constraint.
+
+    A constraint that no clause can hold whole is given up: it cannot be obeyed, and the missing term is reported.
+    """
+    if engine.fits(passage.text):
+        return (passage,)
+    return tuple(passage.part(start, stop) for start, stop in _bounds(passage, engine))
+
+
+def _bounds(passage: Passage, engine: Engine) -> Iterator[tuple[int, int]]:
+    start = stop = 0
+    for clause in clauses(passage.text, engine.fits):
+        following = stop + len(clause)
+        if start < stop and not (_crossed(passage, stop) and engine.fits(passage.text[start:following])):
+            yield start, stop
+            start = stop
+        stop = following
+    yield start, stop
+
+
+def _crossed(passage: Passage, at: int) -> bool:
+    return any(constraint.start < at < constraint.stop for constraint in passage.constraints)
+
+
+def joined(sources: Sequence[Passage], targets: Sequence[str]) -> str:
+    """The English of the parts as one sentence."""
+    return english.joined(targets, [_STOPS.get(source.text.rstrip()[-1:], "") for source in sources])
