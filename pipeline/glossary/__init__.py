@@ -1,7 +1,7 @@
 """Fixed terms: what glossary.csv says, and where it applies in a sentence."""
 
 from pipeline.glossary.entry import Entry, Status
-from pipeline.glossary.glossary import Glossary, layered
+from pipeline.glossary.glossary import Glossary, Match, layered
 from pipeline.glossary.matching import Reason, Rejection
 from pipeline.glossary.reading import COLUMNS, Row, checked, from_rows, of_article, parse
 from pipeline.glossary.scan import Hit, Scanner
@@ -13,6 +13,7 @@ __all__ = [
     "Entry",
     "Glossary",
     "Hit",
+    "Match",
     "Reason",
     "Rejection",
     "Row",

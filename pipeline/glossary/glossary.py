@@ -6,12 +6,35 @@ import functools
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.document import Constraint, Origin, Sentence
 from pipeline.glossary.entry import Entry
-from pipeline.glossary.matching import Reason, Rejection, edges, excepted, longest, straddled, whole_words
+from pipeline.glossary.matching import (
+    Reason,
+    Rejection,
+    edges,
+    excepted,
+    longest,
+    nesting,
+    overlap,
+    straddled,
+    whole_words,
+)
 from pipeline.glossary.scan import Hit, Scanner
 from pipeline.glossary.variants import fold
+
+
+class Match(NamedTuple):
+    """What a glossary says about one sentence."""
+
+    constraints: tuple[Constraint, ...]
+    """In order; none overlaps another."""
+    rejections: tuple[Rejection, ...]
+    """Hits that were not taken, in order."""
+
+
+_NOTHING = Match((), ())
 
 
 class Glossary:
@@ -62,42 +85,43 @@ class Glossary:
         """
         return self._scanner.scan(text)
 
-    def match(self, sentence: Sentence) -> tuple[tuple[Constraint, ...], tuple[Rejection, ...]]:
+    def match(self, sentence: Sentence) -> Match:
         """The terms of a sentence, in order and never overlapping; and what only looked like one."""
-        hits = self._scanner.scan(sentence.text)
-        if not hits:
-            return (), ()
-        doubts = {hit: doubt for hit in hits if (doubt := self._doubt(sentence, hit))}
-        taken = longest(hit for hit in hits if hit not in doubts)
-        constraints = tuple(_constraint(sentence.text, hit, self.firing[hit.term]) for hit in taken)
-        rejected = sorted(set(hits) - set(taken))
-        return constraints, tuple(self._rejection(sentence, hit, taken, doubts.get(hit)) for hit in rejected)
+        return self.match_all([sentence])[0]
 
-    def _doubt(self, sentence: Sentence, hit: Hit) -> tuple[Reason, str] | None:
-        """Why a hit is not the term, whatever else stands in the sentence."""
-        if not whole_words(sentence.text, edges(sentence.words), hit):
-            return Reason.WORD_BOUNDARY, straddled(sentence.words, hit)
-        contexts = self._contexts[hit.term]
-        if contexts and (context := excepted(fold(sentence.text), contexts, hit)):
-            return Reason.EXCEPTION, context
-        return None
+    def match_all(self, sentences: Sequence[Sentence]) -> tuple[Match, ...]:
+        """What `match` says of each sentence; where most have no term, several times as fast as one by one."""
+        hits = self._scanner.scan_each([sentence.text for sentence in sentences])
+        return tuple(self._judged(s, hits[n]) if n in hits else _NOTHING for n, s in enumerate(sentences))
+
+    def _judged(self, sentence: Sentence, hits: Sequence[Hit]) -> Match:
+        doubts = self._doubts(sentence, hits)
+        taken = longest(hit for hit in hits if hit not in doubts)
+        kept = set(taken)
+        rejected = sorted(hit for hit in hits if hit not in kept)
+        return Match(
+            tuple(_constraint(sentence.text, hit, self.firing[hit.term]) for hit in taken),
+            tuple(self._rejection(sentence, hit, taken, doubts.get(hit)) for hit in rejected),
+        )
+
+    def _doubts(self, sentence: Sentence, hits: Sequence[Hit]) -> dict[Hit, tuple[Reason, str]]:
+        """Why hits are not terms, whatever else stands in the sentence; the words they cut are left to be told."""
+        at = edges(sentence.words)
+        doubts = {}
+        for hit in hits:
+            contexts = self._contexts[hit.term]
+            if not whole_words(sentence.text, at, hit):
+                doubts[hit] = Reason.WORD_BOUNDARY, ""
+            elif contexts and (context := excepted(fold(sentence.text), contexts, hit)):
+                doubts[hit] = Reason.EXCEPTION, context
+        return doubts
 
     def _rejection(
         self, sentence: Sentence, hit: Hit, taken: Sequence[Hit], doubt: tuple[Reason, str] | None
     ) -> Rejection:
-        reason, context = self._nesting(sentence, hit, taken) or doubt or self._overlap(sentence, hit, taken)
+        reason, context = nesting(sentence.text, hit, taken) or doubt or overlap(sentence.text, hit, taken)
+        context = context or straddled(sentence.words, hit)
         return Rejection(hit.start, hit.stop, self.firing[hit.term], reason, context)
-
-    @staticmethod
-    def _nesting(sentence: Sentence, hit: Hit, taken: Sequence[Hit]) -> tuple[Reason, str] | None:
-        around = (t for t in taken if t.start <= hit.start and hit.stop <= t.stop)
-        return next(((Reason.NESTED, sentence.text[t.start : t.stop]) for t in around), None)
-
-    @staticmethod
-    def _overlap(sentence: Sentence, hit: Hit, taken: Sequence[Hit]) -> tuple[Reason, str]:
-        # longest() passes over a hit only because of one that overlaps it, so there is a first.
-        winner = next(t for t in taken if t.start < hit.stop and hit.start < t.stop)
-        return Reason.OVERLAP, sentence.text[winner.start : winner.stop]
 
 
 def layered(layers: Sequence[Glossary]) -> Glossary:

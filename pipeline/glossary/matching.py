@@ -62,6 +62,18 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     return taken
 
 
+def nesting(text: str, hit: Hit, taken: Iterable[Hit]) -> tuple[Reason, str] | None:
+    """That a hit lies inside one that was taken, if it does."""
+    around = (t for t in taken if t.start <= hit.start and hit.stop <= t.stop)
+    return next(((Reason.NESTED, text[t.start : t.stop]) for t in around), None)
+
+
+def overlap(text: str, hit: Hit, taken: Iterable[Hit]) -> tuple[Reason, str]:
+    """The taken hit that keeps `hit` out; there is one, for `longest` passes over a hit for no other reason."""
+    winner = next(t for t in taken if t.start < hit.stop and hit.start < t.stop)
+    return Reason.OVERLAP, text[winner.start : winner.stop]
+
+
 def _cuts_latin(text: str, at: int) -> bool:
     return 0 < at < len(text) and _latin(text[at - 1]) and _latin(text[at])
 
