@@ -10,9 +10,6 @@ from markupsafe import Markup
 from pipeline.document import Block, Constraint, Finding, Pair
 from pipeline.layout.composed import Composed, composed_chinese, composed_english
 
-ZH_LINE, EN_LINE = 20, 50
-"""About how many characters stand on a line of the default page: enough to see where two numbers could collide."""
-
 
 @dataclass(frozen=True, slots=True)
 class Signs:
@@ -24,6 +21,8 @@ class Signs:
     """By sentence id."""
     numbers: bool = True
     """Whether sentences are numbered."""
+    lines: tuple[int, int] = (20, 50)
+    """About how many characters stand on a line, Chinese and English: enough to see where two numbers could collide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def chinese_block(block: Block, pairs: Mapping[str, Pair], signs: Signs) -> Mark
     """The block's Chinese: exactly its characters, with the sentence numbers beside them."""
     text = composed_chinese(block)
     parts, start = [], 0
-    for sentence, number in zip(block.sentences, _numbers(block, signs, ZH_LINE), strict=True):
+    for sentence, number in zip(block.sentences, _numbers(block, signs, signs.lines[0]), strict=True):
         stop = start + len(sentence.text)
         spans = (Span(c.start + start, c.stop + start, c) for c in pairs[sentence.id].constraints)
         inner = _marked(text, (start, stop), spans, signs)
@@ -61,7 +60,7 @@ def english_block(block: Block, pairs: Mapping[str, Pair], signs: Signs) -> Mark
     """The block's English, its sentences parted by spaces; findings stand beside their sentence."""
     parts = []
     targets = [pairs[sentence.id].target for sentence in block.sentences]
-    for sentence, number in zip(block.sentences, _numbers(block, signs, EN_LINE, targets), strict=True):
+    for sentence, number in zip(block.sentences, _numbers(block, signs, signs.lines[1], targets), strict=True):
         pair = pairs[sentence.id]
         spans = (Span(s.start, s.stop, pair.constraints[s.constraint]) for s in pair.target_spans)
         inner = _marked(composed_english(pair.target), (0, len(pair.target)), spans, signs)

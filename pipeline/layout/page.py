@@ -13,6 +13,8 @@ from pipeline.layout.inline import Signs
 from pipeline.layout.style import PAPERS, Style
 
 _HEADS = (BlockKind.KICKER, BlockKind.HEADLINE, BlockKind.SUBHEAD)
+MARGINS, GUTTER = 42.0, 9.0
+"""Millimetres beside the text and between its columns, as the shipped themes have them."""
 _SHORT_ZH, _SHORT_EN = 22, 58
 Use = tuple[tuple[str, str], Constraint, str]
 """An occurrence of a term: its source and target, its constraint, its sentence's id."""
@@ -99,17 +101,34 @@ class Page:
         width, height = PAPERS[self.style.paper]
         return (width * 2, height) if self.style.layout == "facing" else (width, height)
 
+    @property
+    def chinese_share(self) -> float:
+        """The Chinese column's share of the table's width in percent; the gutter belongs to the English column."""
+        width = PAPERS[self.style.paper][0]
+        if self.style.layout == "facing":
+            return 100 * (width - MARGINS) / (width * 2 - MARGINS)
+        return 100 * self.style.ratio * (1 - GUTTER / (width - MARGINS))
+
 
 def page(bulletin: Bulletin, style: Style) -> Page:
     """The bulletin as its templates need it."""
     uses = tuple(_uses(bulletin))
     numbers = {key: n for n, key in enumerate(sorted({key for key, _, _ in uses}, key=_in_the_list), start=1)}
     findings = {} if style.clean else _by_sentence(bulletin.findings)
-    signs = Signs(numbers, findings, numbers=not style.clean)
+    signs = Signs(numbers, findings, numbers=not style.clean, lines=_lines(style))
     articles = tuple(_article(article, bulletin, signs) for article in bulletin.articles)
     shown = {note.sign for article in articles for note in article.notes}
     legend = tuple((sign, check) for check, sign in inline.SIGNS.items() if sign in shown)
     return Page(style, bulletin.slug, articles, _terms(uses, numbers), legend, bulletin.colophon)
+
+
+def _lines(style: Style) -> tuple[int, int]:
+    """About how many characters stand on a line, Chinese and English; an English letter is about 0.48 em wide."""
+    em = style.size * 0.3528
+    width = (PAPERS[style.paper][0] - MARGINS) / em
+    if style.layout == "side-by-side":
+        return round((width - GUTTER / em) * style.ratio), round((width - GUTTER / em) * (1 - style.ratio) / 0.48)
+    return round(width), round(width / 0.48)
 
 
 def _in_the_list(key: tuple[str, str]) -> tuple[str, str]:
