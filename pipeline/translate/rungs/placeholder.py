@@ -10,8 +10,9 @@ from pipeline.translate.engine import Decoding, Engine
 from pipeline.translate.passage import Passage
 from pipeline.translate.rung import Offer, Offers, Rung, asked
 
-TOKENS = ("X1", "X2", "X3", "X4", "X5", "X6", "X7", "X8")
-"""Measured: docs/terms.md says how often each kind survives."""
+TOKENS = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8")
+"""Measured: docs/terms.md says how often each kind survives. Words such as PI or G20 survive as often; but they
+stand in real texts, and a reader would not know one that was left over from one that belongs."""
 
 
 def _offers(passages: Sequence[Passage], engine: Engine, options: Decoding) -> tuple[Offers, ...]:

@@ -1,7 +1,8 @@
 """Rung *prefix*: decode, see by attention where a term should stand, put it there, and let the model go on from it.
 
 The term and all before it are given to the decoder as what it has already said, so that what follows agrees with it.
-Terms are placed one after another, in the order of the English, all passages of a round in one batch.
+Terms are placed one after another, in the order of the English, all passages of a round in one batch. The first draft
+with its renderings merely exchanged (`substitute`) is offered beside it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pipeline.translate.align import landed
 from pipeline.translate.engine import Decoding, Engine, Hypothesis
 from pipeline.translate.passage import Passage
 from pipeline.translate.rung import Offer, Offers, Rung
+from pipeline.translate.rungs.substitute import substituted
 from pipeline.translate.verify import verify
 
 Beam = tuple[Hypothesis, ...]
@@ -30,16 +32,18 @@ class _Draft:
 
 
 def _offers(passages: Sequence[Passage], engine: Engine, options: Decoding) -> tuple[Offers, ...]:
-    drafts = {p: _Draft(p) for p in passages if p.constraints}
-    going = _decoded(list(drafts.values()), engine, options)
-    while going:
-        drafts |= {draft.passage: draft for draft in going}
-        going = _decoded([placed for draft in going if (placed := _placed(draft)) is not None], engine, options)
-    return tuple(_offered(drafts[passage]) if passage.constraints else () for passage in passages)
+    begun = _decoded([_Draft(p) for p in passages if p.constraints], engine, options)
+    kept = {draft.passage: substituted(draft.passage, draft.beam[0]) for draft in begun}
+    drafts: dict[Passage, _Draft] = {}
+    while begun:
+        drafts |= {draft.passage: draft for draft in begun}
+        begun = _decoded([placed for draft in begun if (placed := _placed(draft)) is not None], engine, options)
+    return tuple(_offered(drafts[p], kept[p]) if p.constraints else () for p in passages)
 
 
-def _offered(draft: _Draft) -> Offers:
-    return tuple(Offer(hypothesis.text, hypothesis.finished) for hypothesis in draft.beam)
+def _offered(draft: _Draft, kept: str | None) -> Offers:
+    continued = tuple(Offer(hypothesis.text, hypothesis.finished) for hypothesis in draft.beam)
+    return continued if kept is None else (*continued, Offer(kept))
 
 
 def _decoded(drafts: Sequence[_Draft], engine: Engine, options: Decoding) -> list[_Draft]:

@@ -1,0 +1,49 @@
+"""The cheap sister of rung *prefix*: the words that the model wrote for a term are exchanged for it, the rest stays.
+
+No second decoding: where prefix lets the model go on from a term it did not choose, and may then say it once more, this
+keeps the sentence it wanted. Both are offered; the model's score decides.
+"""
+
+from __future__ import annotations
+
+from pipeline import english
+from pipeline.document import Constraint
+from pipeline.english import Span
+from pipeline.translate.align import landed
+from pipeline.translate.engine import Attention, Hypothesis
+from pipeline.translate.passage import Passage
+from pipeline.translate.verify import verify
+
+
+def substituted(passage: Passage, hypothesis: Hypothesis) -> str | None:
+    """The hypothesis with every missing term in place of its rendering; None where nothing is missing or to be seen."""
+    held = verify(passage, hypothesis.text).spans
+    known = {span.constraint for span in held}
+    missing = [c for i, c in enumerate(passage.constraints) if i not in known]
+    if hypothesis.attention is None or not missing:
+        return None
+    places = _places(missing, hypothesis.attention, hypothesis.text)
+    text, at = "", 0
+    for span, constraint in _apart(places, [(span.start, span.stop) for span in held]):
+        before = english.agreeing(english.followed(text + hypothesis.text[at : span[0]], ""), constraint.target)
+        text = before + english.written(before, constraint.target, constraint.case)
+        at = span[1]
+    return english.followed(text, hypothesis.text[at:].lstrip())
+
+
+def _places(missing: list[Constraint], attention: Attention, text: str) -> list[tuple[Span, Constraint]]:
+    found = ((landed(attention, text, (c.start, c.stop)), c) for c in missing)
+    return sorted(
+        ((span or (len(text), len(text)), c) for span, c in found), key=lambda place: (place[0], place[1].start)
+    )
+
+
+def _apart(places: list[tuple[Span, Constraint]], held: list[Span]) -> list[tuple[Span, Constraint]]:
+    """The places, none overlapping another or a term that stands already: a later one moves behind."""
+    apart, end = [], 0
+    for place, constraint in places:
+        behind = max((taken[1] for taken in held if place[0] < taken[1] and taken[0] < place[1]), default=place[0])
+        start = max(behind, end)
+        end = max(start, place[1])
+        apart.append(((start, end), constraint))
+    return apart
