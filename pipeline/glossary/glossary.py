@@ -21,6 +21,7 @@ from pipeline.glossary.matching import (
     straddled,
     whole_words,
 )
+from pipeline.glossary.precedence import overruled, ranks
 from pipeline.glossary.scan import Hit, Scanner
 from pipeline.glossary.variants import fold
 
@@ -67,8 +68,15 @@ class Glossary:
 
     @functools.cached_property
     def firing(self) -> tuple[Entry, ...]:
-        """The entries that are applied to text."""
-        return tuple(entry for entry in self.entries if entry.fires)
+        """The entries that are applied to text: neither retired nor overruled by a stronger layer's shorter term."""
+        alive = tuple(entry for entry in self.entries if entry.fires)
+        silent = overruled(alive)
+        return tuple(entry for entry in alive if entry.source not in silent)
+
+    @functools.cached_property
+    def _ranks(self) -> tuple[int, ...]:
+        rank = ranks(self.entries)
+        return tuple(rank[entry.layer] for entry in self.firing)
 
     @functools.cached_property
     def _contexts(self) -> tuple[tuple[str, ...], ...]:
@@ -96,7 +104,7 @@ class Glossary:
 
     def _judged(self, sentence: Sentence, hits: Sequence[Hit]) -> Match:
         doubts = self._doubts(sentence, hits)
-        taken = longest(hit for hit in hits if hit not in doubts)
+        taken = longest([hit for hit in hits if hit not in doubts], self._ranks)
         kept = set(taken)
         rejected = sorted(hit for hit in hits if hit not in kept)
         return Match(

@@ -53,13 +53,18 @@ def excepted(text: str, contexts: Iterable[str], hit: Hit) -> str | None:
     return next((context for context in contexts if _surrounds(text, context, hit)), None)
 
 
-def longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits that do not overlap: the leftmost first, of those that begin together the longest, and so on behind it."""
+def longest(hits: Sequence[Hit], ranks: Sequence[int]) -> list[Hit]:
+    """Hits that do not overlap, in order: the leftmost first, of those that begin together the longest, and so on.
+
+    `ranks` is the layer of each term, 0 the strongest. A hit of a stronger layer comes before all of weaker ones, and
+    brings with it the hit that holds it, which would not be here if it did not agree (`precedence`).
+    """
+    strength = {hit: min(ranks[h.term] for h in hits if hit.start <= h.start and h.stop <= hit.stop) for hit in hits}
     taken: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.stop)):
-        if not taken or taken[-1].stop <= hit.start:
+    for hit in sorted(hits, key=lambda h: (strength[h], h.start, -h.stop)):
+        if all(hit.stop <= t.start or t.stop <= hit.start for t in taken):
             taken.append(hit)
-    return taken
+    return sorted(taken)
 
 
 def nesting(text: str, hit: Hit, taken: Iterable[Hit]) -> tuple[Reason, str] | None:

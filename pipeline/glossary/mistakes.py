@@ -91,7 +91,7 @@ def contradicts_itself(entry: Entry) -> Iterator[Mistake]:
     """A form that the entry asks for and forbids, or asks for twice."""
     for form in entry.forms:
         for forbidden in entry.forbidden:
-            if _contains(form, forbidden):
+            if contains(form, forbidden):
                 yield Mistake(
                     f"“{form}” is asked for, and “{forbidden}” is forbidden by the same entry",
                     "keep one of the two",
@@ -157,7 +157,7 @@ def forbid_each_other(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Mistake
     for entry in filter(lambda e: e.fires, entries):
         for hit in scanner.scan(entry.target.casefold()):
             rendering, other = phrases[hit.term]
-            if _independent(entry, other) and _contains(entry.target, rendering):
+            if _independent(entry, other) and contains(entry.target, rendering):
                 yield entry, _forbidden_elsewhere(entry, rendering, other)
 
 
@@ -186,7 +186,8 @@ def _independent(entry: Entry, other: Entry) -> bool:
     return entry is not other and fold(other.source) not in fold(entry.source)
 
 
-def _contains(text: str, phrase: str) -> bool:
+def contains(text: str, phrase: str) -> bool:
+    """Whether a phrase stands in a text as whole words, in whatever case."""
     return bool(phrase) and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE) is not None
 
 
