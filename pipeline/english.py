@@ -18,36 +18,53 @@ _PUNCTUATION = str.maketrans({
     # The full-width forms of ASCII lie 0xFEE0 above it.
     **{chr(full): chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F) if chr(full) not in "，；：？！（）"},
 })
+_PRIVATE = 0xE000
+"""Code points that no text uses: they stand for what must not be touched."""
 _WORD_DOT = r"(?<=[\w”’)\]])"
 _RULES = tuple(
-    (re.compile(pattern, flags), replacement)
-    for pattern, replacement, flags in (
-        (r"…+|\.{4,}", "...", 0),
-        (r"\s*——+\s*", "—", 0),
-        (r"\b(the|an?) (?:the|an?)\b", r"\1", re.IGNORECASE),
-        (r"([(\[“‘])\s+", r"\1", 0),
-        (r"\s+([,.;:?!%)\]”](?!\d))", r"\1", 0),
-        (_WORD_DOT + r"([,;:])(?:\s*[,;:])+", r"\1", 0),
-        (_WORD_DOT + r",\s*([.?!])", r"\1", 0),
-        (r"(?<!\.)\.\s*\.(?!\.)", ".", 0),
-        (r"([,;:])(?=[^\W\d_]{2})", r"\1 ", 0),
-        (r"\s+", " ", 0),
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"…+|\.{4,}", "..."),
+        (r"\s*——+\s*", "—"),
+        (r"\b([Tt]he|[Aa]n?) (?:the|an?)\b(?![-’'])", r"\1"),
+        (r"([(\[“‘])\s+", r"\1"),
+        (r"\s+([,.;:?!%)\]”](?!\d))", r"\1"),
+        (_WORD_DOT + r"([,;:])(?:\s*[,;:])+", r"\1"),
+        (_WORD_DOT + r",\s*([.?!])", r"\1"),
+        (r"(?<!\.)\.\s*\.(?!\.)", "."),
+        (r"([,;:])(?=[^\W\d_]{2})", r"\1 "),
+        (r"\s+", " "),
     )
 )
-_SENTENCE_START = re.compile(r"(?:^|[.?!…:]['\"”’)\]]*\s)[\s\"'“‘(\[]*$|^[\W_]*$")
+_SENTENCE_START = re.compile(r"""(?:^|[.?!…]['"”’)\]]*\s|[:,]\s(?=["“‘]))[\s"'“‘(\[]*$|^[\W_]*$""")
 _ARTICLE = re.compile(r"\b(an?|the) $", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 _LETTER_NAMES_WITH_VOWEL = frozenset("AEFHILMNORSX")
 _CONSONANT_SOUND = re.compile(r"(?:uni(?!n|m|d)|unesco|us[aeiu]|util|ubiq|eu|one\b|once|ur[aeiou]|uk)", re.IGNORECASE)
 _SILENT_H = re.compile(r"(?:hour|honest|hono|heir)", re.IGNORECASE)
 _VOWEL_NUMBER = re.compile(r"8|1[18](?:,\d{3})*(?!\d)")
-_COMMON_OPENERS = frozenset(
-    ["A", "An", "The", "In", "On", "At", "It", "Its", "This", "That", "These", "Those", "And", "But", "Or", "So", "As", "By", "For", "From", "Of", "To", "With", "After", "Before", "When", "While", "He", "She", "They", "We", "His", "Her", "Their", "Our", "There", "Then", "Also", "Through", "Under", "Since", "Because", "If", "Although"]
+_COMMON_OPENER = re.compile(
+    r"""(?:An?|The|In|On|At|Its?|This|That|These|Those|And|But|Or|So|As|By|For|From|Of|To|With|After|Before|When|While
+    |He|She|They|We|His|Her|Their|Our|There|Then|Also|Through|Under|Since|Because|If|Although)\b(?!-)""",
+    re.VERBOSE,
 )
 
 
-def tidy(text: str) -> str:
-    """English as it is printed: no Chinese punctuation, double blank or article, blank before a stop; quotes curled."""
+def tidy(text: str, keep: Sequence[str] = ()) -> str:
+    """English as it is printed: no Chinese punctuation, double blank or article, blank before a stop; quotes curled.
+
+    Forms in `keep` that these rules would change stay letter by letter as they are.
+    """
+    odd = [form for form in keep if form and tidy(form) != form]
+    for number, form in enumerate(odd):
+        text = text.replace(form, chr(_PRIVATE + number))
+    text = _tidied(text)
+    for number, form in enumerate(odd):
+        text = text.replace(chr(_PRIVATE + number), form)
+    return text
+
+
+def _tidied(text: str) -> str:
     text = text.translate(_PUNCTUATION)
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
@@ -168,8 +185,8 @@ def fit(text: str, forms: Sequence[tuple[str, Case]]) -> str:
 
 def _fitted(text: str, span: Span, form: str, case: Case) -> str:
     before = agreeing(text[: span[0]], form)
-    found = text[span[0] : span[1]]
-    if accepted(before + text[span[0] :], (len(before), len(before) + len(found)), form, case):
+    moved = (len(before), len(before) + span[1] - span[0])
+    if not starts_sentence(before, len(before)) and accepted(before + text[span[0] :], moved, form, case):
         return before + text[span[0] :]
     return before + written(before, form, case) + text[span[1] :]
 
@@ -204,13 +221,13 @@ def joined(parts: Sequence[str], stops: Sequence[str]) -> str:
     """Pieces of one sentence, each followed by its stop ("," or ";" or nothing), as one: one capital, one full stop."""
     text = ""
     for index, (part, stop) in enumerate(zip(parts, stops, strict=True)):
-        last = index == len(parts) - 1
-        piece = part.strip() if last else part.strip().rstrip(".,;:") + stop
-        text = f"{text} {piece if not text else lowered(piece)}".strip()
-    return tidy(text)
+        piece = part.strip()
+        if index < len(parts) - 1:
+            piece = (piece[:-1] if piece[-1:] in set(".,;:") else piece) + stop
+        text = f"{text} {lowered(piece)}" if text else piece
+    return text
 
 
 def lowered(text: str) -> str:
     """With a small first letter where the first word is one that never keeps its capital inside a sentence."""
-    first = re.match(r"[A-Z][a-z]*\b", text)
-    return text[0].lower() + text[1:] if first and first.group() in _COMMON_OPENERS else text
+    return text[0].lower() + text[1:] if _COMMON_OPENER.match(text) else text

@@ -113,7 +113,7 @@ def _candidate(passage: Passage, offer: Offer, rung: Rung, markup: Markup | None
 def finished(passage: Passage, text: str) -> str:
     """A raw text with its punctuation, first capital, terms' casing and articles in order."""
     forms = [(form, constraint.case) for constraint in passage.constraints for form in constraint.forms]
-    return english.fit(english.capitalised(english.tidy(text)), forms)
+    return english.fit(english.capitalised(english.tidy(text, [form for form, _ in forms])), forms)
 
 
 def _settle(
