@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.document import Constraint, Origin, Pair, PairOrigin, Sentence, TargetSpan
 from pipeline.glossary import Candidate, Entry, Glossary, Reason, Status, candidates, parse, suggest, to_csv, usage
-from pipeline.glossary.candidates import c_value, log_likelihood
-from pipeline.glossary.suggestions import rendering
+from pipeline.glossary.candidates import c_values, log_likelihood
+from pipeline.glossary.suggestions import renderings
 
 GLOSSARY = parse("source,target,allowed\n高新区,High-tech Zone,the Zone\n双创,innovation,\n")
 
@@ -96,8 +96,8 @@ def test_the_log_likelihood_ratio_is_dunnings():
 
 def test_the_c_value_counts_a_phrase_inside_longer_ones_only_as_far_as_it_stands_alone():
     counts = {("a", "b"): 10, ("a", "b", "c"): 4, ("x", "a", "b"): 2}
-    assert c_value(("a", "b"), counts) == 1 * (10 - 3)
-    assert c_value(("a", "b", "c"), counts) == pytest.approx(math.log2(3) * 4)
+    assert c_values(counts)["a", "b"] == 1 * (10 - 3)
+    assert c_values(counts)["a", "b", "c"] == pytest.approx(math.log2(3) * 4)
 
 
 PAIRS = [
@@ -110,21 +110,22 @@ PAIRS = [
 
 def test_the_rendering_is_what_the_sentences_share_and_others_lack():
     candidate = Candidate("智慧岛屿", 3, 1.0, ("a1.p1.s1", "a1.p1.s2", "a1.p1.s3"))
-    assert rendering(candidate, PAIRS) == "Smart Island"
+    assert renderings([candidate], PAIRS)["智慧岛屿"] == "Smart Island"
 
 
 def test_where_the_sentences_share_nothing_there_is_no_rendering():
     candidate = Candidate("智慧岛屿", 3, 1.0, ("a1.p1.s1", "a1.p1.s2", "a1.p1.s10", "a1.p1.s11"))
-    assert rendering(candidate, PAIRS) == ""
-    assert rendering(Candidate("智慧岛屿", 3, 1.0, ("a1.p1.s1",)), PAIRS) == ""
+    assert renderings([candidate], PAIRS)["智慧岛屿"] == ""
+    alone = Candidate("智慧岛屿", 3, 1.0, ("a1.p1.s1",))
+    assert renderings([alone], PAIRS) == {"智慧岛屿": ""}
 
 
 def test_a_suggestion_is_a_row_to_paste():
-    (entry,) = [entry for entry in suggest(PAIRS, GLOSSARY, Glossary()) if "丙丁" not in entry.source]
+    (entry,) = [entry for entry in suggest({"page": PAIRS}, GLOSSARY, Glossary()) if "丙丁" not in entry.source]
     assert entry == Entry(
         "智慧岛屿",
         "Smart Island",
-        note="3 times, first in a1.p1.s1, a1.p1.s2, a1.p1.s3",
+        note="3 times, first in page a1.p1.s1, page a1.p1.s2, page a1.p1.s3",
         status=Status.PROPOSED,
     )
     assert parse(to_csv(Glossary([entry]))).entries[0].target == "Smart Island"
@@ -132,11 +133,17 @@ def test_a_suggestion_is_a_row_to_paste():
 
 def test_what_the_term_bank_knows_and_does_not_apply_is_suggested_first():
     bank = Glossary([Entry("智慧岛屿", "Wisdom Island", extra=(("use", "suggest"),))])
-    first = suggest(PAIRS, GLOSSARY, bank)[0]
+    first = suggest({"page": PAIRS}, GLOSSARY, bank)[0]
     assert (first.source, first.target) == ("智慧岛屿", "Wisdom Island")
     assert first.note.startswith("term bank: suggest; 3 times")
 
 
 def test_a_bank_term_inside_a_term_of_the_glossary_is_not_suggested():
     bank = Glossary([Entry("新区", "new area", extra=(("use", "suggest"),))])
-    assert suggest([pair(n, "高新区", "x") for n in range(3)], GLOSSARY, bank) == ()
+    assert suggest({"page": [pair(n, "高新区", "x") for n in range(3)]}, GLOSSARY, bank) == ()
+
+
+def test_sentences_of_two_bulletins_are_told_apart_though_their_ids_are_the_same():
+    pages = {"one": PAIRS[:1], "two": PAIRS[:1], "three": [*PAIRS[:1], *PAIRS[3:]]}
+    (entry,) = [entry for entry in suggest(pages, GLOSSARY, Glossary()) if "丙丁" not in entry.source]
+    assert entry.note == "3 times, first in one a1.p1.s1, two a1.p1.s1, three a1.p1.s1"

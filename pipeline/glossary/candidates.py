@@ -47,13 +47,12 @@ def candidates(sentences: Sequence[Sentence], glossary: Glossary, *, least: int 
     runs = [(sentence.id, run) for sentence in sentences for run in _runs(sentence, glossary)]
     places = _places(runs, least)
     joined = _joined([run for _, run in runs])
-    firm = {
-        words: where for words, where in places.items() if all(pair in joined for pair in itertools.pairwise(words))
-    }
+    firm = {words: at for words, at in places.items() if all(pair in joined for pair in itertools.pairwise(words))}
+    scores = c_values({words: len(at) for words, at in firm.items()})
     found = (
-        Candidate("".join(words), len(where), score, tuple(dict.fromkeys(where)))
-        for words, where in firm.items()
-        if (score := c_value(words, {other: len(at) for other, at in firm.items()})) > 0
+        Candidate("".join(words), len(at), scores[words], tuple(dict.fromkeys(at)))
+        for words, at in firm.items()
+        if scores[words] > 0
     )
     return tuple(sorted(found, key=lambda c: (-c.score, c.source)))
 
@@ -66,11 +65,16 @@ def log_likelihood(both: int, left: int, right: int, total: int) -> float:
     return 2 * sum(seen * math.log(seen / mean) for seen, mean in zip(table, expected, strict=True) if seen > 0)
 
 
-def c_value(words: tuple[str, ...], counts: Mapping[tuple[str, ...], int]) -> float:
-    """Frantzi's C-value of a phrase among others, with their counts."""
-    longer = [count for other, count in counts.items() if len(other) > len(words) and _inside(words, other)]
-    nested = sum(longer) / len(longer) if longer else 0
-    return math.log2(len(words)) * (counts[words] - nested)
+def c_values(counts: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], float]:
+    """Frantzi's C-value of each phrase among the others, from how often each stands in the texts."""
+    around: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for words, count in counts.items():
+        for part in set(_parts(words)):
+            around[part].append(count)
+    return {
+        words: math.log2(len(words)) * (count - (sum(around[words]) / len(around[words]) if words in around else 0))
+        for words, count in counts.items()
+    }
 
 
 def _runs(sentence: Sentence, glossary: Glossary) -> Iterator[tuple[str, ...]]:
@@ -123,8 +127,11 @@ def _joined(runs: Sequence[tuple[str, ...]]) -> frozenset[tuple[str, str]]:
     )
 
 
-def _inside(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return any(other[at : at + len(words)] == words for at in range(len(other) - len(words) + 1))
+def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The shorter phrases of two words and more inside a phrase."""
+    for length in range(2, len(words)):
+        for at in range(len(words) - length + 1):
+            yield words[at : at + length]
 
 
 @functools.cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.document import Pair
 from pipeline.glossary.candidates import Candidate, candidates
@@ -24,34 +25,59 @@ _EDGE = frozenset((
 
 
 def suggest(
-    pairs: Sequence[Pair], glossary: Glossary, bank: Glossary, *, least: int = 3, most: int = 50
+    pairs: Mapping[str, Iterable[Pair]], glossary: Glossary, bank: Glossary, *, least: int = 3, most: int = 50
 ) -> tuple[Entry, ...]:
-    """Proposed entries for terms that stand at least `least` times in the pairs and are not in the glossary.
+    """Proposed entries for terms that stand at least `least` times in the pairs of all bulletins, given by slug.
 
-    First what the bank knows and does not apply by itself, then candidates found by statistics, each with the English
-    that their translations share, or with none where they share none; `most` in all. The note says how often and where.
+    First what the `bank` knows and the glossary, all layers of it, does not apply; then candidates found by statistics,
+    each with the English that their translations share, or with none where they share none; `most` in all. The note
+    says how often and where.
     """
-    known = _of_bank(pairs, glossary, bank, least)
+    return _suggested(
+        [_of_bulletin(slug, pair) for slug, some in pairs.items() for pair in some], glossary, bank, least, most
+    )
+
+
+def _of_bulletin(slug: str, pair: Pair) -> Pair:
+    """The pair with an id that is its own among all bulletins."""
+    return replace(pair, sentence=replace(pair.sentence, id=f"{slug} {pair.sentence.id}"))
+
+
+def _suggested(pairs: Sequence[Pair], glossary: Glossary, bank: Glossary, least: int, most: int) -> tuple[Entry, ...]:
+    known = tuple(_of_bank(pairs, glossary, bank, least))[:most]
     found = candidates([pair.sentence for pair in pairs], layered([glossary, bank]), least=least)
-    return (*known, *(_entry(c.source, rendering(c, pairs), c.sentences, c.count) for c in found))[:most]
+    found = found[: most - len(known)]
+    english = renderings(found, pairs)
+    return (*known, *(_entry(c.source, english[c.source], c.sentences, c.count) for c in found))
 
 
-def rendering(candidate: Candidate, pairs: Sequence[Pair]) -> str:
-    """The English phrase that stands in the candidate's sentences and in no others, as far as one does.
+def renderings(found: Sequence[Candidate], pairs: Sequence[Pair]) -> dict[str, str]:
+    """For each candidate the English phrase that stands in its sentences and in no others, as far as one does.
 
     By the Dice coefficient over sentences (Smadja, McKeown and Hatzivassiloglou, "Translating collocations for
     bilingual lexicons", 1996); of equals the longest. Empty below SURE, or where it stands in a single sentence.
     """
-    inside = frozenset(candidate.sentences)
-    if len(inside) < 2:  # noqa: PLR2004 - one sentence cannot tell its phrases apart
-        return ""
-    with_phrase: defaultdict[str, set[str]] = defaultdict(set)
-    for pair in pairs:
-        for phrase in set(_phrases(pair.target)):
-            with_phrase[phrase].add(pair.sentence.id)
-    likely = {p for p, where in with_phrase.items() if len(where & inside) > 1}
-    best = max(likely, key=lambda p: (_dice(inside, with_phrase[p]), p.count(" "), p), default="")
-    return best if best and _dice(inside, with_phrase[best]) >= SURE else ""
+    inside = {candidate.source: frozenset(candidate.sentences) for candidate in found}
+    asked = frozenset[str]().union(*inside.values())
+    phrases = {pair.sentence.id: set(_phrases(pair.target)) for pair in pairs if pair.sentence.id in asked}
+    shared = {
+        source: {phrase: count for phrase, count in _counted(phrases, ids).items() if count > 1}
+        for source, ids in inside.items()
+    }
+    wanted = frozenset[str]().union(*shared.values())
+    everywhere = Counter(phrase for pair in pairs for phrase in set(_phrases(pair.target)) & wanted)
+    return {source: _best(shared[source], everywhere, len(ids)) for source, ids in inside.items()}
+
+
+def _counted(phrases: Mapping[str, set[str]], ids: Iterable[str]) -> Counter[str]:
+    return Counter(phrase for sentence_id in ids for phrase in phrases[sentence_id])
+
+
+def _best(shared: Mapping[str, int], everywhere: Mapping[str, int], sentences: int) -> str:
+    """The phrase with the highest Dice coefficient, where it reaches SURE."""
+    dice = {phrase: 2 * both / (sentences + everywhere[phrase]) for phrase, both in shared.items()}
+    best = max(dice, key=lambda phrase: (dice[phrase], phrase.count(" "), phrase), default="")
+    return best if best and dice[best] >= SURE else ""
 
 
 def _of_bank(pairs: Sequence[Pair], glossary: Glossary, bank: Glossary, least: int) -> Iterator[Entry]:
@@ -83,7 +109,3 @@ def _phrases(english: str) -> Iterator[str]:
                 phrase = words[at : at + length]
                 if phrase[0].lower() not in _EDGE and phrase[-1].lower() not in _EDGE:
                     yield " ".join(phrase)
-
-
-def _dice(one: frozenset[str], other: set[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other))
