@@ -19,7 +19,7 @@ from pipeline.layout.composed import composed_chinese, composed_english
 CHINESE = st.text("高新区的，。、；：？！“”‘’（）《》—…,.:?!()0123456789ABcd -%·\u3000<&>\"'", max_size=60)
 
 
-TAGS = {*(f'<span class="{c}">' for c in ("h", "w", "g", "w g", "d", "k")), "</span>", "<wbr>"}
+TAGS = {*(f'<span class="{c}">' for c in ("h", "m", "w", "g", "w g", "d", "k")), "</span>", "<wbr>"}
 
 
 def set_as(text: str, classes: str) -> list[str]:

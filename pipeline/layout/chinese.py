@@ -38,7 +38,7 @@ class Setting:
     start: int
     stop: int
     classes: str
-    """`h`: half a square; `w`: Western; `g`: with a quarter em after it; `d`: a dash; `k`: kept on one line."""
+    """`h`: half a square; `m`: an ASCII mark; `w`: Western; `g`: with a quarter em after it; `d`: a dash; `k`: kept."""
 
 
 def is_han(character: str) -> bool:
@@ -49,9 +49,11 @@ def is_han(character: str) -> bool:
 def settings(text: str) -> tuple[Setting, ...]:
     """What in a paragraph of Chinese is not set as plain squares: in order, none overlapping, none empty."""
     western = tuple(_western(text))
-    half = (s for s in _half_width(text) if not any(w.start <= s.start < w.stop for w in western))
+    half = tuple(s for s in _half_width(text) if not any(w.start <= s.start < w.stop for w in western))
     dashes = (Setting(hit.start(), hit.end(), "d") for hit in _DASH.finditer(text))
-    return tuple(sorted((*western, *half, *dashes), key=lambda s: s.start))
+    # An ASCII mark has a font of its own, so it is a run: some readers lose character spacing at a change of font.
+    marks = (Setting(i, i + 1, "m") for i in wide(text) - {s.start for s in half})
+    return tuple(sorted((*western, *half, *dashes, *marks), key=lambda s: s.start))
 
 
 def breaks(text: str) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ import fontpkg_source_sans_3
 
 from pipeline.errors import LayoutError
 
-_TOLERATED = ("Ignored ", "Unsupported ", "This table row has")
+_TOLERATED = ("Ignored ", "Expected a media type", "Invalid media type", "Unsupported ")
 """Beginnings of what WeasyPrint says of style that is meant for browsers."""
 _NEWER = "libharfbuzz-subset"
 """Named where WeasyPrint would rather have a library that our fonts, cut beforehand, do not need."""

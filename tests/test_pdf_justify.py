@@ -1,0 +1,73 @@
+"""The way into WeasyPrint that flush Chinese takes: when WeasyPrint moves, one of these fails and says where."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+import weasyprint
+from printed_page import Pages
+from weasyprint.draw import text as drawing
+from weasyprint.layout import inline
+from weasyprint.pdf import tags
+
+from pipeline.layout.fonts import faces_css
+from pipeline.pdf import justify
+from pipeline.pdf.press import printed
+
+PARAGRAPH = "郑州高新区迎来了医疗卫生发展史上的重大标志性时刻，“郑州市中心医院”项目（高新医院）正式奠基开工。"
+CSS = '@page{size:70mm 60mm;margin:10mm 8mm 10mm 10mm}body{margin:0}p{margin:0;font:10pt/1.6 "Han Serif";text-align:justify}'
+RIGHT = 62.0
+
+
+def paper(lang: str) -> str:
+    fonts = faces_css(PARAGRAPH + CSS, CSS)
+    return f'<html lang="en"><title>x</title><style>{fonts}{CSS}</style><p lang="{lang}">{PARAGRAPH}</p></html>'
+
+
+def ends(lang: str) -> list[float]:
+    lines = list(Pages(printed(paper(lang), variant="pdf/ua-1")).lines(("Han Serif",), 10, 0, 70))
+    assert "".join(line.text for line in lines) == PARAGRAPH
+    assert len(lines) > 3
+    return [line.end for line in lines[:-1]]
+
+
+def test_weasyprint_is_the_version_this_was_written_for():
+    assert weasyprint.__version__ == "70.0"
+
+
+@pytest.mark.parametrize(
+    ("function", "parameters"),
+    [
+        (inline.text_align, ["context", "line", "available_width", "last"]),
+        (inline.justify_line, ["context", "line", "extra_width"]),
+        (drawing.draw_first_line, ["stream", "textbox", "text_overflow", "block_ellipsis", "matrix"]),
+        (tags._build_box_tree, ["box", "parent", "pdf", "page_number", "nums", "annotations", "tags"]),
+    ],
+)
+def test_what_is_replaced_in_weasyprint_still_takes_what_it_took(function, parameters):
+    assert list(inspect.signature(function).parameters) == parameters
+
+
+def test_lines_in_chinese_are_flush():
+    assert ends("zh-Hans") == pytest.approx([RIGHT] * len(ends("zh-Hans")), abs=0.1)
+
+
+def test_weasyprint_alone_still_does_not_set_them_flush():
+    """When it does, `justify` may go."""
+    assert min(ends("en")) < RIGHT - 1
+
+
+def test_weasyprints_own_functions_are_back_after_each_pdf():
+    before = (inline.text_align, inline.justify_line, drawing.draw_first_line)
+    with justify.flush_chinese():
+        assert inline.justify_line is justify.justify
+    assert (inline.text_align, inline.justify_line, drawing.draw_first_line) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("高新区", 3), ("产城，", 3), ("PI-IP-IPO", 1), ("314.7", 1), ("——", 1), ("……", 1), ("\u200b", 0)],
+)
+def test_a_gap_grows_after_each_square_but_not_inside_words_figures_and_dashes(text, places):
+    assert justify.growing(text) == places
