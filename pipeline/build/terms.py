@@ -15,13 +15,18 @@ from pipeline.termbase import load, term_bank
 
 
 def terms_of(project: Project, watch: Watch) -> Glossary:
-    """All terms that apply to every article, the strongest layer deciding.
+    """All terms that apply to every article, the strongest layer deciding. Tells and raises as `layers` does."""
+    return layered(layers(project, watch))
+
+
+def layers(project: Project, watch: Watch) -> tuple[Glossary, ...]:
+    """The project's glossaries, the strongest first, and the term bank unless it is switched off.
 
     Tells the watch what the owner of a file should know. Raises Mistakes of GlossaryError: those of all files at once.
     """
     glossaries: list[Glossary] = []
     mistakes: list[PipelineError] = []
-    for path in layers_of(project):
+    for path in files_of(project):
         try:
             loaded = load(path)
         except PipelineError as error:
@@ -33,10 +38,10 @@ def terms_of(project: Project, watch: Watch) -> Glossary:
     if mistakes:
         raise Mistakes(tuple(mistakes))
     bank = [term_bank().applied] if project.settings.terms.bank else []
-    return layered([*glossaries, *bank])
+    return (*glossaries, *bank)
 
 
-def layers_of(project: Project) -> tuple[Path, ...]:
+def files_of(project: Project) -> tuple[Path, ...]:
     """The glossary, where there is one, and the further layers, which must be there."""
     named = project.settings.terms.glossary != type(project.settings.terms)().glossary
     first = (project.glossary,) if named or project.glossary.exists() else ()

@@ -62,6 +62,7 @@ class Run:
         try:
             yield
         except PipelineError as error:
+            error.path = error.path or path
             self.fail(error)
         except Exception as surprise:
             if self.debug:

@@ -72,16 +72,20 @@ def _told(outcome: Outcome, plan: Plan) -> Iterator[str]:
     yield from (f"Removed output/{slug}/: its article is gone." for slug in outcome.removed)
     yield from (f"Left {path}: it is in a removed bulletin's folder, but was not built here." for path in outcome.left)
     counts, up_to_date = _sum(outcome.bulletins), f" ({len(plan.fresh)} more up to date)" if plan.fresh else ""
-    yield (
-        f"{_count(len(outcome.bulletins), 'bulletin')} built{up_to_date}: {_count(counts['articles'], 'article')}, "
-        f"{_count(counts['sentences'], 'sentence')}: {counts['memory']} from memory, {counts['model']} by the model, "
-        f"{counts['fixed']} by the terms alone, {counts['reviewed']} reviewed; {counts['forced']} forced."
-    )
-    yield (
-        f"{counts['realised']} of {_count(counts['terms'], 'fixed term')} enforced, "
-        f"{_count(counts['repairs'], 'broken line')} mended, {_count(counts['errors'], 'error')} and "
-        f"{_count(counts['warnings'], 'warning')} to look at."
-    )
+    built = f"{_count(len(outcome.bulletins), 'bulletin')} built{up_to_date}"
+    if outcome.bulletins:
+        yield (
+            f"{built}: {_count(counts['articles'], 'article')}, {_count(counts['sentences'], 'sentence')}: "
+            f"{counts['memory']} from memory, {counts['model']} by the model, {counts['fixed']} by the terms alone, "
+            f"{counts['reviewed']} reviewed; {counts['forced']} forced."
+        )
+        yield (
+            f"{counts['realised']} of {_count(counts['terms'], 'fixed term')} enforced, "
+            f"{_count(counts['repairs'], 'broken line')} mended, {_count(counts['errors'], 'error')} and "
+            f"{_count(counts['warnings'], 'warning')} to look at."
+        )
+    else:
+        yield f"{built}."
     stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in outcome.seconds.items())
     yield f"{sum(outcome.seconds.values()):.1f} s: {stages}."
     yield "Open output/index.html."

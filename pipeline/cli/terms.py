@@ -3,26 +3,101 @@
 from __future__ import annotations
 
 import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
-from pipeline import files
+from pipeline import articles, files
+from pipeline import build as order
 from pipeline.build import terms
-from pipeline.cli.screen import Lines
-from pipeline.errors import GlossaryError
-from pipeline.glossary import Glossary, fold, layered, to_csv
+from pipeline.cli.screen import Lines, screen
+from pipeline.document import Origin, Pair, PairOrigin
+from pipeline.errors import GlossaryError, PipelineError
+from pipeline.glossary import Glossary, Usage, conflicts, fold, layered, to_csv, usage
+from pipeline.glossary import suggest as suggestions
 from pipeline.project import Choices, Project
-from pipeline.termbase import load, read, write
+from pipeline.termbase import load, read, term_bank, write
 
+_PLACES = 5
+"""Places of a term that are shown."""
 _BOM = "\ufeff"
 
 
 def check(_options: argparse.Namespace) -> int:
-    """All mistakes of the glossary and its layers; where there are none, how many terms each has."""
-    project, shown = Project.at(Path(), Choices()), Lines()
-    terms.terms_of(project, shown)
-    for path in terms.layers_of(project):
-        print(f"{path}: {len(load(path).glossary)} terms, no mistake.")
+    """All mistakes of the glossary and its layers at once; then what is allowed and yet worth a look."""
+    project = Project.at(Path(), Choices())
+    layers = terms.layers(project, Lines())
+    for conflict in conflicts(layers, tuple(_texts(project))):
+        print(f"{conflict.kind}: {conflict.message}")
+    for source, number in _forced(project).most_common():
+        print(f"forced: “{source}” could only be forced into {number} {'sentence' if number == 1 else 'sentences'}.")
+    for path, layer in zip(terms.files_of(project), layers, strict=False):
+        print(f"{path}: {len(layer)} terms, no mistake.")
     return 0
+
+
+def _texts(project: Project) -> Iterator[str]:
+    """The text of every article that can be read; `build` tells of the others."""
+    for path in sorted((project.root / "articles").glob("[!.~]*")):
+        with suppress(PipelineError):
+            yield from (block.text for draft in articles.read(path) for block in draft.blocks)
+
+
+def _forced(project: Project) -> Counter[str]:
+    """How many sentences of the bulletins in output/ each term had to be forced into."""
+    reports = (json.loads(path.read_text("utf-8")) for path in sorted(project.output.glob("*/report.json")))
+    sentences = (s for report in reports for s in report["sentences"] if s["origin"] == PairOrigin.FORCED)
+    return Counter(
+        source
+        for sentence in sentences
+        for source in {c["source"] for c in sentence["constraints"] if c["origin"] == Origin.GLOSSARY}
+    )
+
+
+def use(options: argparse.Namespace) -> int:
+    """Each term: how often, how it came out, how often it was forced, where; then the terms that were not used."""
+    project, pairs = _translated(options)
+    found = usage(layered(terms.layers(project, Lines())), pairs)
+    own = set(map(str, terms.files_of(project)))
+    for one in found:
+        if one.occurrences:
+            print(_used(one))
+    idle = [one.entry.source for one in found if not one.occurrences and one.entry.layer in own]
+    if idle:
+        print(f"Not used: {'、'.join(idle)}")
+    return 0
+
+
+def _used(one: Usage) -> str:
+    forms = ", ".join(f"{form} ({number})" for form, number in one.renderings)
+    places = dict.fromkeys(f"{o.article} {o.sentence_id}" for o in one.occurrences)
+    shown = ", ".join([*islice(places, _PLACES), *(["…"] if len(places) > _PLACES else [])])
+    doubts = [f"{number} {word}" for number, word in ((one.forced, "forced"), (one.missed, "missed")) if number]
+    seeming = [f"{len(one.rejections)} times only part of something else"] if one.rejections else []
+    told = "; ".join([f"{len(one.occurrences)} times", forms, *doubts, *seeming, shown])
+    return f"{one.entry.source} [{one.entry.layer}]: {told}"
+
+
+def suggest(options: argparse.Namespace) -> int:
+    """Rows to paste into the glossary, after a person has looked at them."""
+    project, pairs = _translated(options)
+    bank = term_bank().suggested
+    entries = suggestions(pairs, layered(terms.layers(project, Lines())), bank, least=options.least)
+    header, *rows = to_csv(Glossary(entries)).splitlines()
+    print(*([header, *rows] if rows else ["Nothing to suggest."]), sep="\n")
+    return 0
+
+
+def _translated(options: argparse.Namespace) -> tuple[Project, dict[str, tuple[Pair, ...]]]:
+    """The project, and the pairs of every article by slug: from memory, as far as they were translated before."""
+    project = Project.at(Path(), Choices(model=options.model))
+    plan = project.plan(options.articles, force=True)
+    with screen() as shown:
+        made = order.bulletins(project, plan.stale, order.Run(shown, debug=options.debug))
+    return project, {page.work.slug: tuple(page.content.pairs.values()) for page in made}
 
 
 def take(options: argparse.Namespace) -> int:
