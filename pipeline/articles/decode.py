@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.articles.lines import tidy
 from pipeline.errors import ArticleError, Mistakes
 
 MOST_MISTAKES = 20
 """Broken lines shown of one file; the rest is counted."""
 
 _SAVE_AS = 'save it as UTF-8 (in Windows Notepad: "Save as", encoding "UTF-8")'
+_FILL = "put the article's text into it or delete it"
 _PASTE = "open it in its own program and save its text as .txt in UTF-8"
 _FORMATS = (
     (b"%PDF-", "a PDF document"),
@@ -47,12 +49,13 @@ def decode(raw: bytes, path: Path) -> str:
         ArticleError: Empty, another format, another encoding, or no Chinese in it.
         Mistakes: Lines with broken bytes or characters, each with its number.
     """
-    if not raw.strip():
-        what = "the file is empty" if not raw else "the file holds nothing but white space"
-        raise ArticleError(what, path=path, line=1, remedy="put the article's text into it or delete it")
+    if not raw:
+        raise ArticleError("the file is empty", path=path, line=1, remedy=_FILL)
     if format_name := _format(raw):
         raise ArticleError(f"the file is {format_name}, not a text", path=path, line=1, remedy=_PASTE)
     text = _utf8(raw, path)
+    if not tidy(text):
+        raise ArticleError("the file holds nothing but white space", path=path, line=1, remedy=_FILL)
     refuse_all(list(_broken_characters(text, path)))
     if not _HAN.search(text):
         line = text[: len(text) - len(text.lstrip())].count("\n") + 1

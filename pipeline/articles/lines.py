@@ -13,6 +13,8 @@ _SOFT_END = re.compile("[\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 """Format characters: zero width and direction marks, which would hide in a term and part it."""
 _SPACES = re.compile(r"\s+")
+_WIDE = 200
+"""Characters; a line of so many is wider than any headline or column."""
 _INDENT = re.compile(r"\u3000|\t|[ \u00a0\u2002\u2003]{2}")
 
 
@@ -50,5 +52,5 @@ def tidy(text: str) -> str:
 
 
 def width(text: str) -> float:
-    """In em: a Chinese character or mark is 1 wide, a Latin letter or digit a half."""
-    return sum(0.5 if unicodedata.east_asian_width(char) in {"Na", "H", "N"} else 1.0 for char in text)
+    """In em: a Chinese character or mark is 1 wide, a Latin letter or digit a half; counted to `_WIDE` characters."""
+    return sum(0.5 if unicodedata.east_asian_width(char) in {"Na", "H", "N"} else 1.0 for char in text[:_WIDE])

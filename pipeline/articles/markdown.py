@@ -15,13 +15,14 @@ from pipeline.articles.credits import bracketed_byline, is_byline
 from pipeline.articles.decode import refuse_all
 from pipeline.articles.front_matter import FrontMatter, front_matter
 from pipeline.articles.lines import tidy
-from pipeline.articles.mend import MOST_TITLES, glued
+from pipeline.articles.mend import glued
+from pipeline.articles.setting import MOST_TITLES
 from pipeline.articles.shapes import Shape, shape
 from pipeline.document import BlockKind, Draft, DraftBlock
 from pipeline.errors import ArticleError
 
 # An article indents its paragraphs, which CommonMark would take for program code.
-_MARKDOWN = MarkdownIt("commonmark").disable("code")
+_MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 100}).disable("code")
 _COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _ORDER = {BlockKind.KICKER: 0, BlockKind.HEADLINE: 1, BlockKind.SUBHEAD: 2, BlockKind.BYLINE: 4}
 _BODY = 3
@@ -71,9 +72,8 @@ def _draft(blocks: Sequence[DraftBlock], said: FrontMatter) -> Draft:
 def _refuse_disagreement(said: FrontMatter, articles: Sequence[Sequence[DraftBlock]], path: Path) -> None:
     """What the front matter says of one article must fit the text below it."""
     if not any(articles) and not said.title:
-        raise ArticleError(
-            "there is no text below the front matter", path=path, line=1, remedy="put the article below it"
-        )
+        what = "there is no article in the file beside front matter and markup"
+        raise ArticleError(what, path=path, line=1, remedy="put its text into the file")
     for key in _OF_ONE_ARTICLE if len(articles) > 1 else ():
         if key in said.lines:
             what = f'"{key}" is said of one article, but the file holds {len(articles)}'

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
-from pipeline.articles.lines import Line, width
-from pipeline.articles.shapes import Shape, ends_sentence, is_dateline, shape
+from pipeline.articles.lines import Line
+from pipeline.articles.setting import Lead, Page, cuts_word, fills, read_setting
+from pipeline.articles.shapes import Shape, ends_sentence, is_dateline
 from pipeline.document import Repair
-from pipeline.segment import Cut, dictionary_cutter
 from pipeline.segment.brackets import BRACKETS, QUOTES, unclosed
 
 SHOWN = 8
 """Characters of each side that a repair shows."""
-_NEAR = 12
-"""Characters on each side of a break in which a cut word is looked for."""
 _TAIL = 300
 """Characters of a paragraph that are looked at; so a page of megabytes stays linear."""
-_WIDEST_COLUMN = 60
 _CANNOT_BEGIN = tuple("，。、；：？！）》」』”’】,.;:?!)]%")
 _NEVER_CONTINUED = frozenset({Shape.DATE, Shape.FOLIO, Shape.SOURCE, Shape.BYLINE})
 _OWN_LINE = _NEVER_CONTINUED | {Shape.CAPTION, Shape.HEADING, Shape.LIST_ITEM, Shape.SUBHEAD}
-_TITLES = frozenset({Shape.TITLE, Shape.SUBHEAD})
-MOST_TITLES = 4
-"""Short lines above an article that can be its kicker, headline and subhead; more are no titles."""
-_SLACK = 2.5
-"""Em by which a full line may be short: a mark or a number that would not fit went to the next."""
-_BREAKS_TRIED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +30,6 @@ class Paragraph:
     line: int
     """Where it begins, from 1."""
     repairs: tuple[Repair, ...] = ()
-
-
-class Lead(enum.IntEnum):
-    """What a short line may be by what follows it."""
-
-    NOTHING = 0
-    HEADING = 1
-    """One line above text: a heading, or a headline."""
-    TITLES = 2
-    """Several short lines above text, or one above a byline and text."""
-    ARTICLE = 3
-    """Short lines above a dateline: the beginning of an article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page's lines have in common."""
-
-    lines: tuple[Line, ...]
-    shapes: tuple[Shape, ...]
-    leads: tuple[Lead, ...]
-    column: float
-    """Width of its columns in em; 0 where lines are no column lines."""
-    indents: bool
-    """Whether it indents its paragraphs, and only them."""
-
-    @property
-    def parts_paragraphs(self) -> bool:
-        """Whether indents or blank lines show where its paragraphs begin."""
-        return self.indents or any(line.blank_before for line in self.lines[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +72,7 @@ class Break:
     @property
     def full(self) -> bool:
         """Whether the upper line fills its column, and the lower one follows at once."""
-        return _fills(self.upper, self.page.column) and not self.lower.blank_before
+        return fills(self.upper, self.page.column) and not self.lower.blank_before
 
 
 def _open_mark(at: Break) -> str:
@@ -161,7 +120,7 @@ def mend(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     between a headline and another text that happens by chance in 0.2 % of pairs, at a random place of a sentence in
     45 % (measured on 4,000 pairs each of `domain_news`, our own news sentences).
     """
-    page = _page(tuple(lines))
+    page = read_setting(tuple(lines))
     reasons = _reasons(page)
     starts = [i for i, reason in enumerate(reasons) if not reason]
     return tuple(_paragraph(page.lines[a:b], reasons[a:b]) for a, b in pairwise([*starts, len(lines)]))
@@ -207,21 +166,6 @@ def _rules(at: Break) -> tuple[Rule, ...]:
     return (_open_mark, _word_cut, _fills_column)
 
 
-def cuts_word(upper: str, lower: str) -> bool:
-    """Whether a word of jieba's dictionary lies across the break."""
-    place, start = len(upper[-_NEAR:]), 0
-    for word in _cut()(upper[-_NEAR:] + lower[:_NEAR]):
-        if start < place < start + len(word):
-            return not word.isascii()
-        start += len(word)
-    return False
-
-
-@cache
-def _cut() -> Cut:
-    return dictionary_cutter()
-
-
 def glue(upper: str, lower: str) -> str:
     """Two lines as one text: a space only between Latin letters, where the line end stood for one."""
     latin = re.search(r"[A-Za-z,.;]\Z", upper[-1:]) and re.match(r"[A-Za-z]", lower) and upper[-2:].isascii()
@@ -242,64 +186,3 @@ def glued(texts: Sequence[str]) -> str:
         lower if glue(upper[-2:], lower) == upper[-2:] + lower else f" {lower}" for upper, lower in pairwise(texts)
     ]
     return "".join([*texts[:1], *spaced])
-
-
-def _page(lines: tuple[Line, ...]) -> Page:
-    column = _column(lines)
-    shapes = tuple(_shape(line, following, column) for line, following in zip_longest(lines, lines[1:]))
-    indented = sum(line.indented for line in lines)
-    indents = 0 < indented < len(lines) and indented >= len(lines) / 20
-    return Page(lines, shapes, _leads(lines, shapes), column, indents)
-
-
-def _shape(line: Line, following: Line | None, column: float) -> Shape:
-    """A short line that fills its column, its paragraph going on below it, is no title."""
-    goes_on = following is not None and not (following.blank_before or following.indented) and _fills(line, column)
-    found = shape(line.text)
-    return Shape.TEXT if goes_on and found == Shape.TITLE else found
-
-
-def _fills(line: Line, column: float) -> bool:
-    return column > 0 and width(line.text) + 2 * line.indented >= column - _SLACK
-
-
-def _leads(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[Lead, ...]:
-    """For each line what it may begin, walking upwards."""
-    leads: list[Lead] = []
-    no_byline = below = past = len(lines)  # the next line that is no byline; that is no title; and behind its bylines
-    for i in range(len(lines) - 1, -1, -1):
-        is_title = shapes[i] in _TITLES
-        leads.append(_lead(lines, shapes, range(i, below), past) if is_title else Lead.NOTHING)
-        no_byline = no_byline if shapes[i] == Shape.BYLINE else i
-        if not is_title:
-            below, past = i, no_byline
-    return tuple(reversed(leads))
-
-
-def _lead(lines: Sequence[Line], shapes: Sequence[Shape], titles: range, past: int) -> Lead:
-    if len(titles) > MOST_TITLES or past == len(lines):
-        return Lead.NOTHING
-    if past > titles.stop:
-        return Lead.TITLES if shapes[past] == Shape.TEXT else Lead.NOTHING
-    if is_dateline(lines[past].text):
-        return Lead.ARTICLE
-    if len(titles) > 1:
-        return Lead.TITLES
-    title, text = lines[titles.start], lines[past]
-    return Lead.HEADING if title.blank_before or (text.indented and not title.indented) else Lead.NOTHING
-
-
-def _column(lines: Sequence[Line]) -> float:
-    """The width in em to which the page's lines are set, or 0 where each line is a text of its own.
-
-    Lines are set to a width if most are about as wide as the widest and their breaks cut words: a list of slogans of
-    equal length has such lines too, but cuts none.
-    """
-    widths = sorted(width(line.text) + 2 * line.indented for line in lines)
-    widest = widths[len(widths) * 9 // 10] if widths else 0
-    if not 0 < widest <= _WIDEST_COLUMN:
-        return 0
-    full = [at for at in pairwise(lines) if abs(width(at[0].text) + 2 * at[0].indented - widest) <= _SLACK]
-    broken = [(upper.text, lower.text) for upper, lower in full if not ends_sentence(upper.text)][:_BREAKS_TRIED]
-    cut = sum(cuts_word(upper, lower) for upper, lower in broken)
-    return widest if len(full) >= len(lines) / 3 and cut >= max(2, len(broken) / 5) else 0

@@ -9,7 +9,8 @@ from itertools import groupby, pairwise, zip_longest
 
 from pipeline.articles.credits import bracketed_byline
 from pipeline.articles.lines import lines
-from pipeline.articles.mend import MOST_TITLES, Paragraph, mend
+from pipeline.articles.mend import Paragraph, mend
+from pipeline.articles.setting import MOST_TITLES
 from pipeline.articles.shapes import BULLET, Shape, fields, is_dateline, said_date, said_source, shape
 from pipeline.document import BlockKind, Draft, DraftBlock
 

@@ -24,6 +24,8 @@ class Boundary:
     """Closing marks and white space behind it stay with the part before."""
 
 
+_MOST_CLOSERS = 8
+"""Closing marks and spaces in a row that are looked at behind a boundary."""
 _SEMICOLON = re.compile(r"[;；]")
 _COMMA = re.compile(r"，|(?<!\d),|,(?!\d)")
 _COLON = re.compile(r"：|(?<!\d):|:(?!\d)")
@@ -97,6 +99,7 @@ def _inside(nested: Nesting, i: int) -> bool:
 
 
 def _past_closers(text: str, place: int, nested: Nesting) -> int:
-    while place < len(text) and (text[place].isspace() or (text[place] in CLOSERS and nested.partner[place] < place)):
-        place += 1
-    return place
+    for i in range(place, min(len(text), place + _MOST_CLOSERS)):
+        if not (text[i].isspace() or (text[i] in CLOSERS and nested.partner[i] < i)):
+            return i
+    return min(len(text), place + _MOST_CLOSERS)
