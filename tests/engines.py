@@ -26,14 +26,14 @@ class Parrot:
         self.calls += 1
         self.seen.extend(sources)
         return tuple(
-            (self._hypothesis(source, prefix, attend),)
+            (self._hypothesis(source, prefix, attend=attend),)
             for source, prefix in zip(sources, prefixes or [""] * len(sources), strict=True)
         )
 
     def score(self, sources: Sequence[str], targets: Sequence[str]) -> tuple[float, ...]:
         return tuple(-len(target) / 100 for target in targets)
 
-    def _hypothesis(self, source: str, prefix: str, attend: bool) -> Hypothesis:
+    def _hypothesis(self, source: str, prefix: str, *, attend: bool) -> Hypothesis:
         words = self.say(source).split()
         text = " ".join([*prefix.split(), *words[len(prefix.split()) :]])
         return Hypothesis(text, -0.5, attention=word_by_word(source, text) if attend else None)

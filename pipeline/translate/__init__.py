@@ -106,7 +106,9 @@ def _without_engine(whole: Passage) -> Memo | None:
 
 
 def _memo(whole: Passage, pieces: Sequence[Passage], renderings: Sequence[Rendering]) -> Memo:
-    target = renderings[0].target if len(pieces) == 1 else joined(pieces, [r.target for r in renderings])
+    # A term that begins a clause, and was raised there, is small again within the sentence.
+    targets = [rendering.target for rendering in renderings]
+    target = targets[0] if len(pieces) == 1 else finished(whole, joined(pieces, targets))
     spans = renderings[0].spans if len(pieces) == 1 else verify(whole, target).spans
     lowest = max(renderings, key=lambda r: _depth(r.rung))
     scores = [r.score for r in renderings if r.score is not None]

@@ -26,6 +26,8 @@ def landed(attention: Attention, text: str, source: Span, *, after: int = 0) -> 
         return at, at
     best = max(_stretches(looking), key=lambda stretch: sum(mass[i] for i in stretch))
     begin, end = _begin(attention.target[best[0]], text), attention.target[best[-1]][1]
+    while begin < end and not text[end - 1].isalnum():  # a full stop looks back at anything
+        end -= 1
     return max(after, _word_start(text, begin)), _word_end(text, end)
 
 
