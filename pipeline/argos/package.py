@@ -84,12 +84,17 @@ def unpack(archive: Path, into: Path) -> Path:
         try:
             with zipfile.ZipFile(archive) as package:
                 package.extractall(beside)
+            _root(beside, archive)
             _settle(beside, into)
         except (zipfile.BadZipFile, OSError) as broken:
             raise EngineError(f"cannot be unpacked ({broken})", path=archive, remedy=_BRING) from broken
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-    roots = sorted(found.parent for found in into.glob(f"*/{METADATA}"))
+    return _root(into, archive)
+
+
+def _root(folder: Path, archive: Path) -> Path:
+    roots = sorted(found.parent for found in folder.glob(f"*/{METADATA}"))
     if not roots:
         raise EngineError(f"holds no {METADATA}, so it is no Argos package", path=archive, remedy=_BRING)
     return roots[0]
