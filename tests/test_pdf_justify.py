@@ -16,7 +16,10 @@ from pipeline.pdf import justify
 from pipeline.pdf.press import printed
 
 PARAGRAPH = "郑州高新区迎来了医疗卫生发展史上的重大标志性时刻，“郑州市中心医院”项目（高新医院）正式奠基开工。"
-CSS = '@page{size:70mm 60mm;margin:10mm 8mm 10mm 10mm}body{margin:0}p{margin:0;font:10pt/1.6 "Han Serif";text-align:justify}'
+CSS = (
+    "@page{size:70mm 60mm;margin:10mm 8mm 10mm 10mm}"
+    'body{margin:0}p{margin:0;font:10pt/1.6 "Han Serif";text-align:justify}'
+)
 RIGHT = 62.0
 
 

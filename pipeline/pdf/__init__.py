@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.pdf.finish import finished
 from pipeline.pdf.press import printed
 
 __all__ = ["to_pdf"]
+
+_FACING = re.compile(r'\s*<!doctype html>\s*<html[^>]* data-layout="facing"')
 
 
 def to_pdf(html: str, *, archival: bool = False) -> bytes:
@@ -18,4 +22,5 @@ def to_pdf(html: str, *, archival: bool = False) -> bytes:
     Raises:
         LayoutError: what WeasyPrint would only have logged: a picture that is not in the page, a missing glyph.
     """
-    return finished(printed(html, variant="pdf/a-2u" if archival else "pdf/ua-1"))
+    pdf = printed(html, variant="pdf/a-2u" if archival else "pdf/ua-1")
+    return finished(pdf, facing=_FACING.match(html) is not None)

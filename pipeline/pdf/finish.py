@@ -8,16 +8,20 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.errors import LayoutError
+from pipeline.pdf.facing import parted
 
 FALLBACK = "Source-Sans-3"
 """PostScript name of the font that `pipeline.pdf.press` leaves in sight of fontconfig, which needs one."""
 
 
-def finished(pdf: bytes) -> bytes:
-    """The PDF with page labels and named links, saved so that the same content gives the same bytes."""
+def finished(pdf: bytes, *, facing: bool) -> bytes:
+    """The PDF with page labels and named links, its sheets parted where pages are to face each other."""
     with Pdf.open(io.BytesIO(pdf)) as opened:
         _refuse_fallback(opened)
-        opened.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        if facing:
+            parted(opened)
+        else:
+            opened.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         for page in opened.pages:
             _name_links(page)
         written = io.BytesIO()
