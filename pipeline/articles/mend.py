@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.articles.lines import Line
-from pipeline.articles.setting import Lead, Page, cuts_word, fills, read_setting
+from pipeline.articles.setting import Lead, Page, cuts_word, fills, first_word, last_word, read_setting
 from pipeline.articles.shapes import Shape, ends_sentence, is_dateline
 from pipeline.document import Repair
 from pipeline.segment.brackets import BRACKETS, QUOTES, unclosed
@@ -18,6 +18,8 @@ SHOWN = 8
 _TAIL = 300
 """Characters of a paragraph that are looked at; so a page of megabytes stays linear."""
 _CANNOT_BEGIN = tuple("，。、；：？！）》」』”’】,.;:?!)]%")
+_NEVER_LAST = frozenset("和与及将也在对从向由把被是并而或就一的着以") | {"以及", "进一步", "着力"}
+_NEVER_FIRST = frozenset("的了着和与及")
 _NEVER_CONTINUED = frozenset({Shape.DATE, Shape.FOLIO, Shape.SOURCE, Shape.BYLINE})
 _OWN_LINE = _NEVER_CONTINUED | {Shape.CAPTION, Shape.HEADING, Shape.LIST_ITEM, Shape.SUBHEAD}
 
@@ -88,6 +90,11 @@ def _word_cut(at: Break) -> str:
     return "a word is cut in two" if cuts_word(at.tail, at.lower.text) else ""
 
 
+def _cannot_part(at: Break) -> str:
+    loose = last_word(at.tail) in _NEVER_LAST or first_word(at.lower.text) in _NEVER_FIRST
+    return "no line ends or begins with such a word" if loose else ""
+
+
 def _comma(at: Break) -> str:
     return "the sentence goes on after a comma" if at.tail.endswith(tuple("，,、—")) else ""
 
@@ -106,7 +113,7 @@ def _new_paragraph(at: Break) -> bool:
 
 Rule = Callable[[Break], str]
 
-CERTAIN: tuple[Rule, ...] = (_open_mark, _cannot_begin, _word_cut, _comma)
+CERTAIN: tuple[Rule, ...] = (_open_mark, _cannot_begin, _word_cut, _comma, _cannot_part)
 """Signs in the text itself."""
 REASONS: tuple[Rule, ...] = (*CERTAIN, _fills_column, _goes_on)
 """Why two lines are one text: the first rule with an answer gives the reason that the report shows."""
@@ -161,15 +168,16 @@ def _rules(at: Break) -> tuple[Rule, ...]:
         return REASONS
     if at.shape in {Shape.LIST_ITEM, Shape.CAPTION}:
         return (*CERTAIN, _fills_column)
-    if at.lower.blank_before and "，" not in at.tail:
-        return ()
-    return (_open_mark, _word_cut, _fills_column)
+    if at.lower.blank_before:
+        return (_cannot_begin, _word_cut, _cannot_part)
+    return (_cannot_begin, _open_mark, _word_cut, _cannot_part, _fills_column)
 
 
 def glue(upper: str, lower: str) -> str:
     """Two lines as one text: a space only between Latin letters, where the line end stood for one."""
-    latin = re.search(r"[A-Za-z,.;]\Z", upper[-1:]) and re.match(r"[A-Za-z]", lower) and upper[-2:].isascii()
-    return f"{upper} {lower}" if latin else upper + lower
+    latin = re.search(r"[A-Za-z][,.;]?\Z", upper[-2:]) and re.match(r"[A-Za-z]", lower)
+    acronym = upper[-1:].isupper() and lower[:1].isupper()
+    return f"{upper} {lower}" if latin and not acronym else upper + lower
 
 
 def _paragraph(lines: Sequence[Line], reasons: Sequence[str]) -> Paragraph:

@@ -126,6 +126,16 @@ def cuts_word(upper: str, lower: str) -> bool:
     return False
 
 
+def last_word(text: str) -> str:
+    """The word with which `text` ends."""
+    return _cut()(text[-_NEAR:])[-1]
+
+
+def first_word(text: str) -> str:
+    """The word with which `text` begins."""
+    return _cut()(text[:_NEAR])[0]
+
+
 @cache
 def _cut() -> Cut:
     return dictionary_cutter()

@@ -84,7 +84,8 @@ def _is_subhead(text: str) -> bool:
 def _is_title(text: str) -> bool:
     unfinished = text.endswith(tuple("，,、；;：:—"))
     sentence = any(mark in text for mark in "。；;") or re.search(r"[\u3400-\u9fff]\.\Z", text)
-    clauses = len(_COMMA.findall(text)) > 1 or _SAYS.search(text)
+    # A headline has one comma at most, or one with a short enumeration.
+    clauses = 2 * len(_COMMA.findall(text)) + text.count("、") > 3 or _SAYS.search(text)  # noqa: PLR2004  # see above
     begins_text = is_dateline(text) or _OPENS_TEXT.match(text)
     return not (unfinished or sentence or clauses or begins_text or width(text) > WIDEST_TITLE)
 
