@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.document import Case, Sentence
 from pipeline.glossary import Entry, Glossary, Kind, conflicts, layered, parse
+from pipeline.segment.words import word_cutter
 
 
 def layer(name: str, *terms: tuple[str, str], case: Case = Case.SENTENCE) -> Glossary:
@@ -25,6 +26,18 @@ OWN = layer("glossary.csv", ("高新区", "High-tech Zone"), case=Case.EXACT)
 def test_a_longer_term_of_a_weaker_layer_may_not_undo_a_stronger_one():
     terms = layered([OWN, layer("term bank", ("世界一流高新区", "world-class high-tech zone"))])
     assert applied(terms, "建设|世界|一流|高新区") == [("高新区", "High-tech Zone")]
+
+
+def test_a_tokenizer_told_what_fires_leaves_room_for_the_stronger_term():
+    terms = layered([OWN, layer("term bank", ("世界一流高新区", "world-class high-tech zone"))])
+    words = word_cutter(entry.source for entry in terms.firing)("建设世界一流高新区")
+    assert applied(terms, "|".join(words)) == [("高新区", "High-tech Zone")]
+
+
+def test_half_a_latin_word_overrules_nothing():
+    own = layer("glossary.csv", ("IP", "intellectual property"))
+    terms = layered([own, layer("term bank", ("IPO", "initial public offering"))])
+    assert [entry.source for entry in terms.firing] == ["IP", "IPO"]
 
 
 def test_a_longer_term_of_a_weaker_layer_that_agrees_is_taken_whole():

@@ -119,8 +119,9 @@ def test_an_exception_holds_at_each_place_of_the_source_within_it():
 
 def test_when_a_longer_term_is_excepted_the_term_inside_it_applies():
     terms = Glossary([Entry("营商环境", "b"), Entry("一流营商环境", "w", except_=("国际一流营商环境",))])
-    constraints, _ = terms.match(words("国际|一流|营商|环境"))
-    assert found(constraints) == [(4, "营商环境")]
+    for cut in ("国际|一流|营商|环境", "国际|一流营商环境"):
+        constraints, _ = terms.match(words(cut))
+        assert found(constraints) == [(4, "营商环境")]
 
 
 @pytest.mark.parametrize(

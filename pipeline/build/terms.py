@@ -53,7 +53,7 @@ class Cutter:
 
     def __init__(self, terms: Glossary) -> None:
         """`terms` are what applies to every article."""
-        self._sources = tuple(entry.source for entry in terms)
+        self._sources = tuple(entry.source for entry in terms.firing)
         self._cut = word_cutter(self._sources)
 
     def cut_for(self, drafts: Sequence[Draft]) -> Cut:

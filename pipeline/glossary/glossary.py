@@ -13,6 +13,7 @@ from pipeline.glossary.entry import Entry
 from pipeline.glossary.matching import (
     Reason,
     Rejection,
+    at_edge,
     edges,
     excepted,
     longest,
@@ -114,15 +115,19 @@ class Glossary:
 
     def _doubts(self, sentence: Sentence, hits: Sequence[Hit]) -> dict[Hit, tuple[Reason, str]]:
         """Why hits are not terms, whatever else stands in the sentence; the words they cut are left to be told."""
-        at = edges(sentence.words)
-        doubts = {}
+        at, doubts = edges(sentence.words), self._exceptions(sentence.text, hits)
+        # The tokenizer takes an excepted term for a word as well: what begins or ends it is whole nevertheless.
+        opened = tuple(doubts)
         for hit in hits:
-            contexts = self._contexts[hit.term]
-            if not whole_words(sentence.text, at, hit):
+            if hit not in doubts and not (whole_words(sentence.text, at, hit) or any(at_edge(hit, o) for o in opened)):
                 doubts[hit] = Reason.WORD_BOUNDARY, ""
-            elif contexts and (context := excepted(fold(sentence.text), contexts, hit)):
-                doubts[hit] = Reason.EXCEPTION, context
         return doubts
+
+    def _exceptions(self, text: str, hits: Sequence[Hit]) -> dict[Hit, tuple[Reason, str]]:
+        limited = [hit for hit in hits if self._contexts[hit.term]]
+        folded = fold(text) if limited else ""
+        around = ((hit, excepted(folded, self._contexts[hit.term], hit)) for hit in limited)
+        return {hit: (Reason.EXCEPTION, context) for hit, context in around if context}
 
     def _rejection(
         self, sentence: Sentence, hit: Hit, taken: Sequence[Hit], doubt: tuple[Reason, str] | None

@@ -39,7 +39,14 @@ def edges(words: Iterable[str]) -> frozenset[int]:
 
 def whole_words(text: str, at: Collection[int], hit: Hit) -> bool:
     """Whether a hit begins and ends at word edges, and cuts no run of Latin letters or digits."""
-    return hit.start in at and hit.stop in at and not (_cuts_latin(text, hit.start) or _cuts_latin(text, hit.stop))
+    return hit.start in at and hit.stop in at and not cuts_latin(text, hit)
+
+
+def at_edge(hit: Hit, around: Hit) -> bool:
+    """Whether a hit is the beginning or the end of another one."""
+    return (hit.start == around.start and hit.stop < around.stop) or (
+        around.start < hit.start and hit.stop == around.stop
+    )
 
 
 def straddled(words: Sequence[str], hit: Hit) -> str:
@@ -79,8 +86,10 @@ def overlap(text: str, hit: Hit, taken: Iterable[Hit]) -> tuple[Reason, str]:
     return Reason.OVERLAP, text[winner.start : winner.stop]
 
 
-def _cuts_latin(text: str, at: int) -> bool:
-    return 0 < at < len(text) and _latin(text[at - 1]) and _latin(text[at])
+def cuts_latin(text: str, hit: Hit) -> bool:
+    """Whether a hit begins or ends within a run of Latin letters or digits."""
+    inside = (at for at in (hit.start, hit.stop) if 0 < at < len(text))
+    return any(_latin(text[at - 1]) and _latin(text[at]) for at in inside)
 
 
 def _latin(character: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.document import Case
 from pipeline.glossary.entry import Entry
+from pipeline.glossary.matching import cuts_latin
 from pipeline.glossary.scan import Scanner
 
 
@@ -19,7 +20,8 @@ def nested(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Each entry with each other one whose source stands inside its own."""
     scanner = Scanner([entry.source for entry in entries])
     for entry in entries:
-        for term in dict.fromkeys(hit.term for hit in scanner.scan(entry.source)):
+        whole = (hit for hit in scanner.scan(entry.source) if not cuts_latin(entry.source, hit))
+        for term in dict.fromkeys(hit.term for hit in whole):
             if entries[term] is not entry:
                 yield entry, entries[term]
 

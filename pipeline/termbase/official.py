@@ -48,11 +48,12 @@ def term_bank() -> TermBank:
 
 
 def _entry(line: int, cells: list[str]) -> Entry:
-    category, source, target, confidence, use, except_ = cells
+    category, source, target, confidence, use, allowed, except_ = cells
+    forms = (target, *filter(None, allowed.split("|")))
     return Entry(
         source,
         target,
-        plurals(target),
+        tuple(dict.fromkeys((*forms[1:], *(p for form in forms for p in plurals(form) if p not in forms)))),
         except_=tuple(filter(None, except_.split("|"))),
         line=line,
         layer=LAYER,
