@@ -33,7 +33,7 @@ class Lines:
     def begin(self, stage: str, total: int, unit: str) -> None:
         """Says the stage and how much of it there is."""
         if total:
-            sys.stderr.write(f"{stage}: {total} {unit}\n")
+            sys.stderr.write(f"{stage}: {total} {unit if total > 1 else unit.removesuffix('s')}\n")
             sys.stderr.flush()
 
     def advance(self, steps: int = 1) -> None:
