@@ -170,7 +170,9 @@ def _sum(words: list[str]) -> Fraction:
         if word == "and":
             continue
         if word in _SCALES and word not in {"hundred", "dozen"}:
-            total, section = total + max(section, 1) * _SCALES[word], 0
+            scale = _SCALES[word]
+            total = (total + section) * scale if 0 < total < scale else total + max(section, 1) * scale
+            section = 0
         elif word in _SCALES:
             section = max(section, 1) * _SCALES[word]
         else:

@@ -125,9 +125,17 @@ def _bare(number: Number) -> list[str]:
     if number.kind is Kind.FRACTION:
         return list(figures.fraction(number.value))
     if number.kind is Kind.PERCENT:
-        return [figures.decimal(number.value * 100) + sign for sign in (" percent", "%", " per cent")]
+        percent = number.value * 100
+        said = [figures.decimal(percent), *([figures.spelled(int(percent))] if percent in range(1, 11) else [])]
+        return [
+            value + sign
+            for value in said
+            for sign in (" percent", "%", " per cent")
+            if value[0].isdigit() or sign != "%"
+        ]
     if number.kind is Kind.POINTS:
-        return [figures.decimal(number.value * 100) + f" {word}" for word in ("percentage points", "percent points")]
+        points = figures.decimal(number.value * 100)
+        return ["1 percentage point", "one percentage point"] if points == "1" else [f"{points} percentage points"]
     if number.kind is Kind.PERMILLE:
         return [figures.decimal(number.value * 1000) + sign for sign in (" per thousand", "‰", " per mille")]
     return list(figures.wordings(number.value))

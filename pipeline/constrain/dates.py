@@ -45,10 +45,10 @@ _DAY = re.compile(
     re.VERBOSE,
 )
 _MONTH = re.compile(
-    rf"(?<![\d.第个])(?:(?P<year>{_YEAR})\s?年\s?(?P<han>{_N})|(?P<bare>\d\d?)|)(?:{_TO}(?P<until>\d\d?))?\s?月(?:份|(?!\s?{_N}\s?[日号]))"
+    rf"(?<![\d.第个])(?:(?P<year>{_YEAR})\s?年\s?(?P<han>{_N})|(?P<bare>\d\d?))(?:\s?月?{_TO}(?P<until>{_N}))?\s?月(?:份|(?!\s?{_N}\s?[日号]))"
 )
 _DECADE = re.compile(
-    r"(?:(?:(?P<century>\d\d?|[十一二]{1,3})\s?世纪|(?P<last>上世纪)|(?P<this>本世纪))\s?)?(?<!\d)(?P<tens>\d0|[一二三四五六七八九]十)\s?年代"
+    r"(?:(?:(?P<century>\d\d?|[一二三四五六七八九十]{1,3})\s?世纪|(?P<last>上世纪)|(?P<this>本世纪))\s?)?(?<!\d)(?P<tens>\d0|[一二三四五六七八九]十)\s?年代"
     r"(?P<era>初期?|中期|末期?|后期)?"
 )
 _HAN_YEAR = re.compile(r"(?<![\d第])(?P<year>[一二][〇零一二三四五六七八九]{3})年")
@@ -121,6 +121,7 @@ def _orders(month: str, day: int, year: str) -> list[str]:
         *american[1:],
         f"{day}{suffix} {month}{blank}",
         f"the {day}{suffix} of {month}{blank}",
+        f"the {day}{suffix} of {month}{comma}",
     ]
 
 
@@ -173,7 +174,8 @@ def _decade(group: Groups) -> list[str]:
     century = ours if "this" in group else _int(group["century"]) if "century" in group else last
     year = (century - 1) * 100 + tens
     era = _ERAS.get(group.get("era", " ")[0], "")
-    return [f"the {era}{year}s", f"{era}{year}s", f"the {era}{year % 100:02d}s", f"the {era}'{year % 100:02d}s"]
+    forms = [f"the {era}{year}s", f"{era}{year}s", f"the {era}{year % 100:02d}s", f"the {era}'{year % 100:02d}s"]
+    return [*forms, f"the beginning of the {year}s"] if era == "early " else forms
 
 
 def _clock(group: Groups) -> list[str]:

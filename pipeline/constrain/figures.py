@@ -48,6 +48,8 @@ def wordings(value: Fraction) -> tuple[str, ...]:
     forms = [scaled(value), plain, plain.replace(",", "")]
     if value.denominator == 1 and value >= 0 and _round(int(value)):
         forms.append(spelled(int(value)))
+        name = next((name for factor, name in SCALES if value * 2 == factor), "")
+        forms += [f"half a {name}"] if name else []
     return tuple(dict.fromkeys(filter(None, forms)))
 
 
@@ -86,6 +88,12 @@ def spelled_ordinal(value: int) -> str:
 def fraction(value: Fraction) -> tuple[str, ...]:
     """Accepted wordings of a part of a whole, the preferred first: two-thirds, two thirds, 2/3."""
     over, under = value.numerator, value.denominator
+    if under > 100:  # noqa: PLR2004 - no one says five-thousandths
+        return tuple(
+            f"{n} {joint} {under:,}"
+            for n in (spelled(over), over)
+            for joint in ("in", "out of", "in every", "of every")
+        )
     names = {2: ("half",), 4: ("quarter", "fourth")}.get(under) or (spelled_ordinal(under),)
     written = f"{over}/{under}"
     if under == 2 and over == 1:  # noqa: PLR2004 - a half has a word of its own

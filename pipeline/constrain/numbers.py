@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import zip_longest
 
 from pipeline.constrain import tables
+from pipeline.constrain.lexicon import idioms
 from pipeline.constrain.numerals import DIGITS, SMALL, halfwidth, parse
 
 
@@ -79,6 +81,7 @@ _PATTERN = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:——?|–|-|~|～|至|到)\s?")
 _RANGE_ON = re.compile(rf"(?:——?|–|-|~|～|至|到)(?:{_ANY})[万亿]")
+_WORD_LENGTH = 6
 _PER = {"百分之": Kind.PERCENT, "千分之": Kind.PERMILLE, "万分之": Kind.PERMILLE}
 _PARTS = {"百分之": 100, "千分之": 1000, "万分之": 10_000}
 _UNIT_LETTERS = re.compile(
@@ -149,6 +152,8 @@ def _plain(group: dict[str, str], start: int, stop: int) -> Number:
     value, after = Fraction(parse(numeral)), (group["after"] or "").strip()
     sign = -1 if group["sign"] else 1
     kind, parts = _after(after)
+    if after.startswith("成") and value > 10:  # noqa: PLR2004 - of tenths there are ten (每10万成年人)
+        kind, parts, stop, after = Kind.CARDINAL, 1, stop - len(group["after"]), ""
     if after.endswith("半"):
         value += Fraction(1, 2)
     return Number(
@@ -191,12 +196,17 @@ def _designator(number: Number, text: str) -> bool:
 
 
 def _idiom(number: Number, text: str) -> bool:
-    longest = 6
-    for start in range(max(0, number.start - longest), number.start + 1):
-        word = tables.longest(text, start, tables.words("no_numbers.txt"))
+    """Whether a numeral lies within a word or set phrase that counts nothing."""
+    for start in range(max(0, number.start - _WORD_LENGTH), number.start + 1):
+        word = tables.longest(text, start, _no_numbers())
         if word and start + len(word) >= number.stop:
             return True
     return False
+
+
+@cache
+def _no_numbers() -> frozenset[str]:
+    return tables.words("no_numbers.txt") | idioms()
 
 
 def _shared(found: list[Number], text: str) -> Iterator[Number]:

@@ -36,7 +36,7 @@ def latin(name: str, *, umlaut: str = "yu") -> str:
     if not family:
         raise ValueError(f"{name!r} begins with no known surname")
     read = surnames()[family] or "".join(_syllables(family))
-    given = _joined(_syllables(name[len(family) :]))
+    given = _joined(_given(name[len(family) :]))
     return " ".join(filter(None, [_capital(_with_umlaut(read, umlaut)), _capital(_with_umlaut(given, umlaut))]))
 
 
@@ -45,6 +45,11 @@ def _syllables(text: str) -> list[str]:
         return pypinyin.lazy_pinyin(text, style=pypinyin.Style.NORMAL, errors="exception")
     except pypinyin.exceptions.PinyinNotFoundException as error:
         raise ValueError(f"no reading is known for {text!r}") from error
+
+
+def _given(text: str) -> list[str]:
+    own = tables.pairs("given_readings.tsv")
+    return [own.get(character, read) for character, read in zip(text, _syllables(text), strict=True)]
 
 
 def _joined(syllables: list[str]) -> str:

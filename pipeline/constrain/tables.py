@@ -45,6 +45,12 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def pairs(name: str) -> dict[str, str]:
+    """A table of two columns, the first the key."""
+    return {first: second for first, second, *_ in rows(name)}
+
+
+@cache
 def units() -> dict[str, Unit]:
     """Units and classifiers by their Chinese name."""
     return {
