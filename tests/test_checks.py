@@ -152,6 +152,14 @@ def test_a_number_left_out_or_added_is_a_warning():
     assert severities(pair("推动省重点项目", "33 projects are promoted."), "numbers") == [Severity.WARNING]
 
 
+def test_a_fixed_number_said_twice_is_a_warning():
+    fixed = amounts(Sentence("-", "手术量4.11万台", ("手术量", "4.11", "万", "台")))
+    target = "with 41,100 surgeries and 41,100 surgeries"
+    ((severity, message),) = said(pair("手术量4.11万台", target, *fixed), "numbers")
+    assert severity is Severity.WARNING
+    assert message == "“41,100” stands twice in the English, 4.11万台 once in the Chinese."
+
+
 def test_the_message_says_the_value_and_what_stands_instead():
     ((_, message),) = said(pair("手术量4.11万台", "411,000 operations"), "numbers")
     assert message == "The Chinese says 4.11万 (41,100), the English 411,000 instead."

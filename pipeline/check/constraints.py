@@ -17,12 +17,13 @@ _SPARE = 1
 def terms(pair: Pair) -> Iterator[Complaint]:
     """A fixed term must stand in the English as often as in the Chinese, in a form that the glossary accepts."""
     yield from _missing(pair, Origin.GLOSSARY)
-    yield from _too_often(pair)
+    yield from too_often(pair, Origin.GLOSSARY, _SPARE)
 
 
 def names(pair: Pair) -> Iterator[Complaint]:
     """A person's name must stand in the English as often as in the Chinese, spelled the same everywhere."""
     yield from _missing(pair, Origin.NAME)
+    yield from too_often(pair, Origin.NAME, _SPARE)
 
 
 def dates(pair: Pair) -> Iterator[Complaint]:
@@ -86,20 +87,19 @@ def _blanked(text: str, spans: Iterable[english.Span]) -> str:
     return text
 
 
-def _too_often(pair: Pair) -> Iterator[Complaint]:
+def too_often(pair: Pair, origin: Origin, spare: int) -> Iterator[Complaint]:
+    """A warning for each constraint of an origin that the English says more than `spare` times too often."""
     asked: dict[str, list[Constraint]] = {}
-    for constraint in pair.constraints:
+    for constraint in (c for c in pair.constraints if c.origin is origin):
         asked.setdefault(constraint.target, []).append(constraint)
     for target, constraints in asked.items():
-        if constraints[0].origin is not Origin.GLOSSARY:
-            continue
-        others = [
-            s
-            for c in pair.constraints
-            if c.target != target
-            for f in c.forms
-            for s in english.occurrences(pair.target, f)
-        ]
-        found = [s for s in english.occurrences(pair.target, target) if _free(s, others)]
-        if len(found) > len(constraints) + _SPARE:
-            yield warning(f"“{target}” stands {len(found)} times, {constraints[0].source} {len(constraints)} times.")
+        others = [f for c in pair.constraints if c.target != target for f in c.forms]
+        taken = [span for form in others for span in english.occurrences(pair.target, form)]
+        found = [span for span in english.occurrences(pair.target, target) if _free(span, taken)]
+        if len(found) > len(constraints) + spare:
+            said = f"{constraints[0].source} {_times(len(constraints))}"
+            yield warning(f"“{target}” stands {_times(len(found))} in the English, {said} in the Chinese.")
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from pipeline.check.constraints import too_often
 from pipeline.check.finding import Complaint, error, warning
 from pipeline.check.reading import Figure, figures, hinted
 from pipeline.check.values import Named, named, possible
@@ -21,6 +22,7 @@ def numbers(pair: Pair) -> Iterator[Complaint]:
         yield warning(f"The Chinese says {_listed(missing)}, which the English does not say.")
     elif extra:
         yield warning(f"The English says {_quoted(extra, pair.target)}, which the Chinese does not say.")
+    yield from too_often(pair, Origin.NUMBER, 0)
 
 
 def _missing(pair: Pair) -> list[Named]:
