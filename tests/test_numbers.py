@@ -164,8 +164,11 @@ def test_one_unit_is_singular():
     assert fixed("1亩地") == {"1亩": "1 mu"}
     assert "1 million yuan" in fixed("100万元").values()
     assert fixed("提高一个百分点") == {"一个百分点": "1 percentage point"}
-    assert fixed("一里地") == {"一里": "1 li"}
 
 
 def test_values_that_four_decimals_cannot_say_in_millions_stay_in_figures():
     assert fixed("12345678元") == {"12345678元": "12,345,678 yuan"}
+
+
+def test_a_village_named_after_a_distance_is_no_amount():
+    assert fixed("三里屯、十八里河、五里堡街道") == {}

@@ -2,7 +2,7 @@
 
 Fixed are numbers with 万 or 亿 (engines slip by powers of ten), percentages, parts and tenths in Chinese (百分之三点五,
 三分之二, 三成), Chinese numerals from one hundred, long plain figures before a unit or classifier, units that engines
-convert or misread (亩, 斤, 里), and 第…届 from eleven on. To fix "one" or "33" would only stiffen the English.
+convert or misread (亩, 斤), and 第…届 from eleven on. To fix "one" or "33" would only stiffen the English.
 """
 
 from __future__ import annotations
