@@ -57,7 +57,8 @@ def front_matter(text: str, path: Path) -> tuple[FrontMatter, str, int]:
     mistakes: list[ArticleError] = []
     for key, value in entries:
         try:
-            values[_name(key, values)] = _KEYS[key.value](value)
+            name = _name(key, values)
+            values[name] = _KEYS[name](value)
         except ArticleError as error:
             mistakes.append(ArticleError(error.what, path=path, line=error.line, remedy=error.remedy))
     refuse_all(mistakes)
@@ -90,8 +91,8 @@ def _name(key: yaml.Node, seen: Mapping[str, object]) -> str:
         raise ArticleError(f'the key "{name}" stands twice in the front matter', line=_line(key), remedy="keep one")
     if name not in _KEYS:
         near = difflib.get_close_matches(name.lower(), _KEYS, n=1)
-        remedy = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(_KEYS)}"
-        raise ArticleError(f'the front matter has an unknown key "{name}"', line=_line(key), remedy=remedy.rstrip("."))
+        remedy = f'write "{near[0]}" if that is meant' if near else f"known are {', '.join(_KEYS)}"
+        raise ArticleError(f'the front matter has an unknown key "{name}"', line=_line(key), remedy=remedy)
     return name
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.articles.lines import Line
 from pipeline.articles.setting import Lead, Page, cuts_word, fills, first_word, last_word, read_setting
-from pipeline.articles.shapes import Shape, ends_sentence, is_dateline
+from pipeline.articles.shapes import Shape, ends_sentence, is_dateline, shape
 from pipeline.document import Repair
 from pipeline.segment.brackets import BRACKETS, QUOTES, unclosed
 
@@ -64,7 +64,8 @@ class Break:
     @property
     def running(self) -> bool:
         """Whether a paragraph of text stands above, no line of its own."""
-        return self.shape == Shape.TEXT or (self.shape == Shape.TITLE and self.i - self.first > 1)
+        grown = self.shape == Shape.TITLE and self.i - self.first > 1
+        return self.shape == Shape.TEXT or (grown and shape(self.tail) == Shape.TEXT)
 
     @property
     def lead(self) -> Lead:

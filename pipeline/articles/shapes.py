@@ -31,7 +31,7 @@ _COMMA = re.compile(r"，|(?<!\d),|,(?!\d)")
 _OPENS_TEXT = re.compile(
     r"(?:日前|近日|昨日|今日|连日来|今年以来|据了解|据介绍|据悉|(?:\d{1,2}月)?\d{1,2}日)[^，,]{0,2}[，,]"
 )
-_SAYS = re.compile("(?:表示|指出|介绍|强调|认为|说|称)[，,：:]")
+_SAYS = re.compile("(?:表示|指出|介绍|强调|认为|说|称)[，,]")
 _CAPTION = re.compile(
     r"(?:图为|(?:上|下|左|右|题|主|本)图(?:为|[:：])|图片说明|图[①-⑳\d一二三四五六七八九十]{1,2}(?:为|[:： ])|[▲△▼↑])"
 )
@@ -44,11 +44,11 @@ BULLET = re.compile(r"[•●◆■▪◇□○▶★·]\s*|[-*–]\s+")
 """What begins an unnumbered list item."""
 _DATELINE = re.compile(
     r"[（(【\[]?(?:(?:本报|本网|本台|本刊|我报)[^，,。]{0,20}?讯|据?(?:新华社|中新社|中新网|人民网|新华网|央视网)[^，,。]{0,24}(?:电|讯|消息|报道)"
-    r"|(?:本报|本网|本台)?记者[^，,。]{1,16}(?:报道|获悉)|[\u3400-\u9fff]{2,8}(?:报|网|台|社)讯)"
+    r"|(?:本报|本网|本台)?记者[^，,。]{1,16}(?:报道|获悉)|[\u3400-\u9fff]{2,8}(?:报|网|台|社)讯)(?![：:])"
 )
 
 
-_REPORT = re.compile("[\u3400-\u9fff]{1,10}讯")
+_REPORT = re.compile(r"[\u3400-\u9fff]{2,9}讯(?![\u3400-\u9fff])")
 """A dateline that stands on a line of its own with its reporters belongs to the text below."""
 
 

@@ -30,7 +30,7 @@ _SEMICOLON = re.compile(r"[;；]")
 _COMMA = re.compile(r"，|(?<!\d),|,(?!\d)")
 _COLON = re.compile(r"：|(?<!\d):|:(?!\d)")
 _PAUSE = re.compile(r"[、—…。！？!?]+")
-_WORD_EDGE = re.compile(r".(?![A-Za-z0-9.,%])|(?<![A-Za-z0-9.,%]).", re.DOTALL)
+_WORD_EDGE = re.compile(r"[^A-Za-z0-9.,%]|.(?![A-Za-z0-9.,%])", re.DOTALL)
 
 BOUNDARIES = (
     Boundary("semicolon", _SEMICOLON),

@@ -69,7 +69,8 @@ def _in_brackets(stop: Stop) -> bool:
 
 def _goes_on(stop: Stop) -> bool:
     """“前进！”，他喊。 A comma cannot begin a sentence."""
-    return stop.next in _GOES_ON
+    place = _past_space(stop.text, stop.end)
+    return stop.text[place : place + 1] in _GOES_ON
 
 
 def _closes_brackets(stop: Stop) -> bool:
