@@ -31,8 +31,8 @@ def to_json(bulletin: Bulletin) -> str:
 def counts(pairs: Iterable[Pair], articles: Iterable[Article], findings: Iterable[Finding]) -> dict[str, int]:
     """What the summary of a run counts, by name; of several bulletins, the sums.
 
-    Each sentence is one of reviewed, fixed (by its terms alone), memory (translated in an earlier run) and model (in this
-    one); forced ones are among the last two. `terms` are the constraints to keep, `realised` those that were kept.
+    Each sentence is one of reviewed, fixed (by its terms alone), memory (translated in an earlier run) and model (in
+    this one); forced ones are among the last two. `terms` are the constraints to keep, `realised` those that were kept.
     """
     pairs, articles = tuple(pairs), tuple(articles)
     made = Counter(_made(pair) for pair in pairs)
