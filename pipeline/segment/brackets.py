@@ -11,6 +11,7 @@ BRACKETS = {"《": "》", "〈": "〉", "（": "）", "(": ")", "【": "】", "[
 """Opening to closing; what stands in them is never cut."""
 STRAIGHT = '"'
 """Opens and closes alike: an odd one opens, an even one closes."""
+CLOSING_QUOTES = frozenset([*QUOTES.values(), STRAIGHT])
 CLOSERS = frozenset([*QUOTES.values(), *BRACKETS.values(), STRAIGHT])
 OPENERS = frozenset([*QUOTES, *BRACKETS, STRAIGHT])
 

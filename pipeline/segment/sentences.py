@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.segment.brackets import CLOSERS, OPENERS, STRAIGHT, Nesting, nesting
+from pipeline.segment.brackets import CLOSERS, CLOSING_QUOTES, OPENERS, STRAIGHT, Nesting, nesting
 
 LONG = 80
 """Characters, about three lines of a newspaper column; a sentence beyond that is cut inside its quotations."""
@@ -18,6 +18,8 @@ _STOPS = re.compile(r"[。｡！？!?…．.]+")
 _CLAUSE_MARKS = "，,；;：:。！？!?“”‘’"
 _GOES_ON = frozenset("，,、；;：:")
 _CHINESE_END = CLOSERS | {"%"}
+_NEAR = 20
+"""Characters before a dot that show what it is."""
 _SPEECH = "表示|告诉|介绍|指出|强调|提出|要求|认为|坦言|回忆|感慨|解释|透露|写道|呼吁|补充|总结|宣布|宣告"
 _SPEAKER = re.compile(rf"[^。！？!?，,；;：:“”\"]{{0,40}}?(?:(?:{_SPEECH})|[说道称问答喊](?=$|[。，,：:！!；;“\"]))")
 _SPEAKING = re.compile(rf"(?:{_SPEECH}|[说称道问])[，,：:]?\s*\Z")
@@ -59,7 +61,7 @@ class Stop:
     @property
     def begins_quoted(self) -> bool:
         """Whether what closes here opened the sentence."""
-        return not self.text[self.start : self.opening].strip()
+        return _past_space(self.text, self.start) == self.opening
 
 
 def _in_brackets(stop: Stop) -> bool:
@@ -75,13 +77,13 @@ def _goes_on(stop: Stop) -> bool:
 
 def _closes_brackets(stop: Stop) -> bool:
     """他读《走吧！》长大。 Brackets end a sentence only if they open it: （他是院长。） does."""
-    closes_brackets = stop.opening >= 0 and stop.text[stop.end - 1] not in '”’」』"'
+    closes_brackets = stop.opening >= 0 and stop.text[stop.end - 1] not in CLOSING_QUOTES
     return closes_brackets and not (stop.begins_quoted and stop.text[stop.opening] in "（(")
 
 
 def _closes_part_of_the_sentence(stop: Stop) -> bool:
     """坚持“稳中求进。”的方针 A quotation ends the sentence if a colon, a comma or a verb of speech led to it."""
-    if stop.opening < 0 or stop.begins_quoted or stop.text[stop.end - 1] not in '”’」』"':
+    if stop.opening < 0 or stop.begins_quoted or stop.text[stop.end - 1] not in CLOSING_QUOTES:
         return False
     before = stop.text[max(stop.start, stop.opening - 5) : stop.opening].rstrip()
     return not (before.endswith(("：", ":", "，", ",")) or ("。" in stop.marks and _SPEAKING.search(before)))
@@ -96,23 +98,18 @@ def _dot_in_a_number_or_name(stop: Stop) -> bool:
     """3.5, 1.完善机制, U.S., v2.0: a single dot ends a sentence only behind a Chinese word or a plain Latin one."""
     if stop.marks not in {".", "．"}:
         return False
-    before, after = stop.text[stop.start : stop.mark], stop.text[stop.end : stop.end + 2]
+    before, after = stop.text[max(stop.start, stop.mark - _NEAR) : stop.mark], stop.text[stop.end : stop.end + 2]
     if _is_han(before[-1:]) or before[-1:] in _CHINESE_END:
         return bool(after.strip()) and after[0] not in OPENERS and not after[0].isspace() and not stop.dot_ends
-    word = re.search(r"[A-Za-z]+\Z", before[-20:])
+    word = re.search(r"[A-Za-z]+\Z", before)
     ends_word = word and word[0][-2:].islower() and len(word[0]) > 1 and word[0] not in _ABBREVIATIONS
     return bool(after) and not (ends_word and re.match(r"\s[^a-z]", after))
 
 
 def _in_latin(stop: Stop) -> bool:
     """www.example.cn/?id=3 is an address, not a question."""
-    before, after = stop.text[stop.mark - 1 : stop.mark], stop.text[stop.after_marks : stop.after_marks + 1]
-    return (
-        stop.marks.isascii()
-        and f"{before}{after}".isascii()
-        and before.isascii()
-        and bool(re.match(r"[\w/]\Z", before) and re.match(r"[\w=&/]\Z", after))
-    )
+    around = stop.text[max(0, stop.mark - 1) : stop.after_marks + 1]
+    return bool(re.fullmatch(r"[\w/][?!.]+[\w=&/]", around, re.ASCII))
 
 
 def _hesitates(stop: Stop) -> bool:
@@ -180,7 +177,7 @@ def _cuts(text: str, nested: Nesting, span: tuple[int, int], depth: int) -> Iter
 def _depth_behind(depths: array[int], stop: Stop, *, quotes: bool) -> int:
     """How deep the text lies behind the stop, when all that closes there is closed."""
     last = stop.end - 1
-    is_quote = stop.text[last] in '”’」』"'
+    is_quote = stop.text[last] in CLOSING_QUOTES
     closes = 0 <= stop.nested.partner[last] < last and is_quote == quotes
     return depths[last] - closes
 
