@@ -20,6 +20,7 @@ _GOES_ON = frozenset("，,、；;：:")
 _CHINESE_END = CLOSERS | {"%"}
 _NEAR = 20
 """Characters before a dot that show what it is."""
+_ATTACHES = frozenset("的等这之和与及或")
 _SPEECH = "表示|告诉|介绍|指出|强调|提出|要求|认为|坦言|回忆|感慨|解释|透露|写道|呼吁|补充|总结|宣布|宣告"
 _SPEAKER = re.compile(rf"[^。！？!?，,；;：:“”\"]{{0,40}}?(?:(?:{_SPEECH})|[说道称问答喊](?=$|[。，,：:！!；;“\"]))")
 _SPEAKING = re.compile(rf"(?:{_SPEECH}|[说称道问])[，,：:]?\s*\Z")
@@ -82,16 +83,21 @@ def _closes_brackets(stop: Stop) -> bool:
 
 
 def _closes_part_of_the_sentence(stop: Stop) -> bool:
-    """坚持“稳中求进。”的方针 A quotation ends the sentence if a colon, a comma or a verb of speech led to it."""
-    if stop.opening < 0 or stop.begins_quoted or stop.text[stop.end - 1] not in CLOSING_QUOTES:
+    """他大喊“救命！”然后跑了, 坚持“稳中求进。”的方针: ！？ or a word like 的 show that the sentence goes on."""
+    if stop.opening < 0 or stop.begins_quoted or _is_led_to(stop):
         return False
-    before = stop.text[max(stop.start, stop.opening - 5) : stop.opening].rstrip()
-    return not (before.endswith(("：", ":", "，", ",")) or ("。" in stop.marks and _SPEAKING.search(before)))
+    return "。" not in stop.marks or stop.next in _ATTACHES
 
 
 def _speaker_follows(stop: Stop) -> bool:
-    """“我们来了。”他说。 Speech that begins a sentence stays with its speaker."""
-    return stop.opening >= 0 and stop.begins_quoted and bool(_SPEAKER.match(stop.text, stop.end))
+    """“我们来了。”他说。 Speech stays with the speaker who follows it, unless it was led to already."""
+    return stop.opening >= 0 and not _is_led_to(stop) and bool(_SPEAKER.match(stop.text, stop.end))
+
+
+def _is_led_to(stop: Stop) -> bool:
+    """Whether a colon, a comma or, before whole sentences, a verb of speech leads to the quotation that closes here."""
+    before = stop.text[max(stop.start, stop.opening - 5) : stop.opening].rstrip()
+    return before.endswith(("：", ":", "，", ",")) or ("。" in stop.marks and bool(_SPEAKING.search(before)))
 
 
 def _dot_in_a_number_or_name(stop: Stop) -> bool:
