@@ -228,6 +228,11 @@ def joined(parts: Sequence[str], stops: Sequence[str]) -> str:
     return text
 
 
+def uncapitalised(text: str) -> str:
+    """With a small first letter, unless the first word is I or no ordinary word: SME, PhD, A-share."""
+    return text[0].lower() + text[1:] if re.match(r"[A-Z](?:[a-z]+|(?= ))\b(?!-[A-Z])(?<!\bI)", text) else text
+
+
 def lowered(text: str) -> str:
     """With a small first letter where the first word is one that never keeps its capital inside a sentence."""
     return text[0].lower() + text[1:] if _COMMON_OPENER.match(text) else text

@@ -134,6 +134,15 @@ def test_only_words_that_never_keep_it_lose_their_capital():
     assert english.lowered("These") == "these"
 
 
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [("Wake up", "wake up"), ("A firm", "a firm"), ("I said", "I said"), ("SME growth", "SME growth"), ("PhD", "PhD"),
+     ("A-share", "A-share"), ("High-tech", "high-tech"), ("", "")],
+)  # fmt: skip
+def test_a_fragment_loses_its_capital_unless_its_first_word_is_no_ordinary_one(text, small):
+    assert english.uncapitalised(text) == small
+
+
 def test_a_text_that_begins_with_a_figure_has_no_letter_to_raise():
     assert english.capitalised("33 firms") == "33 firms"
     assert english.capitalised("“the zone”") == "“The zone”"

@@ -118,7 +118,7 @@ def test_attention_finds_the_words_and_a_term_left_out_has_a_place_all_the_same(
 
 def test_split_translates_around_the_terms_and_always_keeps_them():
     engine = Parrot({"郑州": "Zhengzhou."}.__getitem__)
-    assert offered(SPLIT, engine) == ["Zhengzhou High-tech Zone SMEs."]
+    assert set(offered(SPLIT, engine)) == {"Zhengzhou High-tech Zone SMEs."}
     assert engine.seen == ["郑州"]
 
 
@@ -129,6 +129,14 @@ def test_split_sets_the_punctuation_of_the_source_back():
     )
     engine = Parrot({"全": "The whole."}.__getitem__)
     assert offered(SPLIT, engine, Passage("“高新区”，全企业。", terms)) == ["“High-tech Zone”, the whole SMEs."]
+
+
+def test_split_offers_fragments_with_and_without_their_capital_and_leaves_names_to_the_models_score():
+    engine = Parrot({"郑州": "Zhengzhou.", "增长": "Growth in Henan."}.__getitem__)
+    both = offered(
+        SPLIT, engine, Passage("高新区增长", (Constraint(0, 3, "高新区", "High-tech Zone", Origin.GLOSSARY),))
+    )
+    assert both == ["High-tech Zone Growth in Henan", "High-tech Zone growth in Henan"]
 
 
 def test_a_passage_without_constraints_is_left_to_the_plain_rung():

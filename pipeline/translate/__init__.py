@@ -27,7 +27,7 @@ __all__ = [
     "translate",
 ]  # fmt: skip
 
-CHUNK = 256
+CHUNK = 128
 """Sentences translated, then remembered, at a time: what a killed run can lose."""
 
 

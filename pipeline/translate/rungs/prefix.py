@@ -51,7 +51,8 @@ def _decoded(drafts: Sequence[_Draft], engine: Engine, options: Decoding) -> lis
     if not fitting:
         return []
     sources, prefixes = [draft.passage.text for draft in fitting], [draft.prefix for draft in fitting]
-    beams = engine.translate(sources, options, prefixes, attend=True)
+    # One hypothesis: the others would cost their attention and begin with the same terms.
+    beams = engine.translate(sources, replace(options, hypotheses=1), prefixes, attend=True)
     return [
         replace(draft, beam=tuple(unglued(hypothesis, len(draft.prefix)) for hypothesis in beam))
         for draft, beam in zip(fitting, beams, strict=True)

@@ -33,7 +33,14 @@ def _offers(passages: Sequence[Passage], engine: Engine, options: Decoding) -> t
     sources = sorted(cores)
     beams = engine.translate(sources, options) if sources else ()
     known = _PARTICLES | {source: beam[0].text for source, beam in zip(sources, beams, strict=True)}
-    return tuple((Offer(_assembled(passage, known)),) if passage.constraints else () for passage in passages)
+    return tuple(_both(passage, known) if passage.constraints else () for passage in passages)
+
+
+def _both(passage: Passage, known: dict[str, str]) -> Offers:
+    """With the fragments' capitals, which the model gave them for sentences, and without; its score knows which are names."""
+    small = {source: english.uncapitalised(english.tidy(text)) for source, text in known.items()}
+    texts = dict.fromkeys((_assembled(passage, known), _assembled(passage, small)))
+    return tuple(Offer(text) for text in texts)
 
 
 def _parts(gap: str) -> tuple[str, str, str]:
