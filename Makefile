@@ -39,7 +39,7 @@ bench: $(VENV)/ready-for-tests ## time every stage, and the translation against 
 
 bench-argos: .cache/argos/ready ## set up Argos's own way, extras and all (6 GB), for `make bench` to compare with
 
-bench-terms: $(VENV)/ready-for-tests ## measure every rung of the term ladder; writes docs/terms.md's table
+bench-terms: $(VENV)/ready-for-tests ## measure every rung of the term ladder; docs/terms.md keeps the tables
 	$(RUN) -m benchmarks.terms
 
 evaluate: $(VENV)/ready-for-tests ## score the English of the package in use

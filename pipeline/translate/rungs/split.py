@@ -37,7 +37,7 @@ def _offers(passages: Sequence[Passage], engine: Engine, options: Decoding) -> t
 
 
 def _both(passage: Passage, known: dict[str, str]) -> Offers:
-    """With the fragments' capitals, which the model gave them for sentences, and without; its score knows which are names."""
+    """With the capitals that the model gave its fragments, and without; its score knows which are names."""
     small = {source: english.uncapitalised(english.tidy(text)) for source, text in known.items()}
     texts = dict.fromkeys((_assembled(passage, known), _assembled(passage, small)))
     return tuple(Offer(text) for text in texts)
