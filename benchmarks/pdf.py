@@ -61,7 +61,7 @@ def _whole_faces(_text: str, css: str) -> str:
 def measured(way: str, articles: int) -> dict[str, float]:
     """Pages, seconds of processor time and peak megabytes of one way, in a process of its own."""
     done = subprocess.run(  # noqa: S603  (our own program)
-        [sys.executable, __file__, "--one", way, str(articles)], check=True, capture_output=True, text=True
+        [sys.executable, __file__, "--one", way, str(articles)], check=True, stdout=subprocess.PIPE, text=True
     )
     result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return result
@@ -69,7 +69,6 @@ def measured(way: str, articles: int) -> dict[str, float]:
 
 def _one(way: str, articles: int) -> None:
     import pypdfium2  # noqa: PLC0415
-
     from weasyprint.pdf import fonts  # noqa: PLC0415, TID251
 
     fonts.harfbuzz_subset = None

@@ -38,7 +38,7 @@ class Texts(HTMLParser):
             self.depth += 1
             self.silent += (tag == "i" or given.get("class") == "marks") or self.silent > 0
 
-    def handle_endtag(self, tag):  # noqa: ARG002  (HTMLParser calls it so)
+    def handle_endtag(self, tag):
         self.silent -= self.silent > 0
         self.depth -= self.depth > 0
 

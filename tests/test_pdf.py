@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -87,7 +88,7 @@ def test_readers_give_back_whole_chinese_lines_without_spaces_in_them(pdf, parag
     document = pypdfium2.PdfDocument(pdf)
     read = "\n".join(document[i].get_textpage().get_text_range() for i in range(len(document)))
     lines = [line.text for lines in paragraphs for line in lines]
-    assert [line for line in lines if line not in read.replace(" ", "")] == []
+    assert [line for line in lines if line.removesuffix("-") not in read.replace(" ", "")] == []
 
 
 def test_chinese_lines_end_flush_within_a_third_of_a_millimetre(paragraphs):
@@ -147,7 +148,11 @@ def test_both_languages_of_a_row_begin_on_one_baseline(bulletin, pages, paragrap
 def test_english_lines_are_hyphenated_and_within_their_column(pages):
     lines = list(pages.lines(ENGLISH, STYLE.size, EN_LEFT - 1, 190))
     assert max(line.end for line in lines) <= LEFT + TEXT + 0.1
-    assert any(line.text.endswith("develop-") for line in lines)
+    words = {bare(word) for pair in sample().pairs.values() for word in pair.target.split()}
+    joined = [
+        a.text.split()[-1].removesuffix("-") + b.text.split()[0] for a, b in pairwise(lines) if a.text.endswith("-")
+    ]
+    assert len([word for word in joined if word in words]) > 5
 
 
 def test_contents_give_the_page_on_which_each_article_begins(bulletin, pages):
@@ -237,12 +242,6 @@ def small(bulletin: Bulletin) -> Bulletin:
     return replace(bulletin, articles=bulletin.articles[2:])
 
 
-def test_the_same_page_gives_the_same_bytes(bulletin, monkeypatch):
-    html = to_html(small(bulletin), STYLE)
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert to_pdf(html) == to_pdf(html)
-
-
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/x.png", "file:///etc/hostname", "x.png"])
 def test_a_picture_that_is_not_in_the_page_is_an_error_and_is_not_fetched(address):
     with pytest.raises(LayoutError, match="the page cannot be printed"):
@@ -282,3 +281,11 @@ def test_over_many_pages_no_row_is_clipped_and_no_headline_stranded():
             if line.page == head.page and line.characters[0].baseline > head.characters[0].baseline
         ]
         assert len(below) >= 2
+
+
+def test_the_same_page_gives_the_same_bytes_with_or_without_a_library_to_cut_fonts(bulletin, monkeypatch):
+    html = to_html(small(bulletin), STYLE)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    first = to_pdf(html)
+    monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
+    assert to_pdf(html) == first

@@ -9,7 +9,7 @@ import weasyprint
 from printed_page import Pages
 from weasyprint.draw import text as drawing
 from weasyprint.layout import inline
-from weasyprint.pdf import tags
+from weasyprint.pdf import fonts, tags
 
 from pipeline.layout.fonts import faces_css
 from pipeline.pdf import justify
@@ -45,6 +45,7 @@ def test_weasyprint_is_the_version_this_was_written_for():
         (inline.text_align, ["context", "line", "available_width", "last"]),
         (inline.justify_line, ["context", "line", "extra_width"]),
         (drawing.draw_first_line, ["stream", "textbox", "text_overflow", "block_ellipsis", "matrix"]),
+        (fonts.Font.subset, ["self", "to_unicode", "hinting"]),
         (tags._build_box_tree, ["box", "parent", "pdf", "page_number", "nums", "annotations", "tags"]),
     ],
 )

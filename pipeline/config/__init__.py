@@ -39,7 +39,7 @@ class Page:
     paper: str = one_of("A4", "Letter", "A3")
     type_size: float = between(10.0, 7.0, 16.0)
     """Points, of the Chinese text."""
-    ratio: float = between(0.45, 0.3, 0.6)
+    ratio: float = between(0.38, 0.3, 0.6)
     """Share of the width that the Chinese column takes, side by side."""
     accent: str = matching("#7a1f1f", "#[0-9a-fA-F]{6}", "a colour as in #7a1f1f")
     """Colour of rules and marks, #rrggbb."""

@@ -51,7 +51,7 @@ def index_html(entries: Sequence[Entry], style: Style | None = None) -> str:
 
 def _filled(style: Style, template: str, **values: object) -> str:
     """Fonts are cut from what the page then shows, so they come last."""
-    css = theme.text(style.theme, "bulletin.css")
+    css = theme.text(style.theme, "page.css") + theme.text(style.theme, "bulletin.css")
     script = theme.text(style.theme, "bulletin.js")
     html = theme.render(style.theme, template, css=css, script=script, style=style, **values)
     return html.replace(_FONTS, faces_css(html, css), 1)

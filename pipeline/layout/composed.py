@@ -12,6 +12,9 @@ from pipeline.document import Block, BlockKind
 from pipeline.layout import chinese, english
 from pipeline.layout.chinese import Setting
 
+_SHORT = 3
+"""Characters of a word too short to stand on a headline's last line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -56,8 +59,10 @@ def _last_line(text: str) -> Iterator[Setting]:
 
 
 def _words(block: Block) -> Iterator[Setting]:
-    """The words of a headline, each with the marks after it, so that none is cut in two."""
+    """The words of a headline, so that none is cut in two; the last one takes another to it if it is short."""
     words = [word for sentence in block.sentences for word in sentence.words]
+    if len(words) > 2 and len(words[-1]) < _SHORT:  # noqa: PLR2004  (two words and a rest)
+        words[-2:] = ["".join(words[-2:])]
     for start, stop in pairwise(accumulate(map(len, words), initial=0)):
         if 1 < stop - start < len(block.text):
             yield Setting(start, stop, "k")

@@ -119,6 +119,8 @@ SIGNS = {
     "marks": "M",
     "repetition": "R",
     "length": "L",
+    "doubled": "W",
+    "brackets": "B",
 }
 """What stands in the margin for each check."""
 

@@ -39,7 +39,7 @@ class Style:
     """One of PAPERS; for facing pages, the size of one page."""
     size: float = 10.0
     """Size of the Chinese text in points; the English goes with it."""
-    ratio: float = 0.45
+    ratio: float = 0.38
     """Share of the Chinese column in the width of both; see docs/typography.md for how the default was measured."""
     accent: str = "#7a1f1f"
     """Colour of rules and kickers, #rrggbb."""

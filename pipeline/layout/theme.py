@@ -10,24 +10,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from pipeline.errors import ConfigError
 
 SHIPPED = Path(__file__).parent / "themes"
-NEEDED = ("bulletin.html", "index.html", "bulletin.css", "bulletin.js")
-"""What the folder of a theme must hold."""
-
-
-def folder(theme: str) -> Path:
-    """Where a theme lies: a shipped one by its name, any other by its path.
-
-    Raises:
-        ConfigError: no such theme, or one that lacks a file.
-    """
-    place = SHIPPED / theme if theme in names() else Path(theme)
-    missing = [name for name in NEEDED if not (place / name).is_file()]
-    if missing:
-        raise ConfigError(
-            f"the theme “{theme}” has no {missing[0]}",
-            remedy=f"name a shipped theme ({', '.join(names())}) or a complete folder",
-        )
-    return place
+BASE = "gazette"
+"""The theme that has every file; what another lacks is taken from it."""
+FILES = (
+    "bulletin.html",
+    "index.html",
+    "article.html",
+    "controls.html",
+    "back.html",
+    "page.css",
+    "bulletin.css",
+    "bulletin.js",
+)
+"""What a theme is made of."""
 
 
 def names() -> tuple[str, ...]:
@@ -35,9 +30,26 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(p.name for p in SHIPPED.iterdir() if p.is_dir()))
 
 
+def folder(theme: str) -> Path:
+    """Where a theme lies: a shipped one by its name, any other by its path.
+
+    Raises:
+        ConfigError: no such theme, or a folder without a style sheet.
+    """
+    place = SHIPPED / theme if theme in names() else Path(theme)
+    if not (place / "bulletin.css").is_file():
+        shipped = ", ".join(names())
+        raise ConfigError(
+            f"there is no theme “{theme}”", remedy=f"name one of {shipped}, or a folder with a bulletin.css in it"
+        )
+    return place
+
+
 def text(theme: str, name: str) -> str:
     """A file of the theme as it is."""
-    return (folder(theme) / name).read_text(encoding="utf-8")
+    place = folder(theme)
+    own = place / name if (place / name).is_file() else SHIPPED / BASE / name
+    return own.read_text(encoding="utf-8")
 
 
 def render(theme: str, name: str, **values: Any) -> str:  # noqa: ANN401  (whatever the templates name)
@@ -46,13 +58,28 @@ def render(theme: str, name: str, **values: Any) -> str:  # noqa: ANN401  (whate
     Raises:
         ConfigError: a template that cannot be used, with its line where Jinja2 tells it.
     """
-    place = folder(theme)
-    # Nothing of the file system but the theme's own folder can be included by a template.
+    # Nothing of the file system but the theme's own folder, and the base's, can be included by a template.
+    loader = FileSystemLoader([folder(theme), SHIPPED / BASE])
     environment = Environment(
-        loader=FileSystemLoader(place), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     try:
         return environment.get_template(name).render(**values)
     except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        raise ConfigError(f"the template cannot be used: {error.message}", path=place / name, line=line) from error
+        place, line = getattr(error, "filename", None) or name, getattr(error, "lineno", None)
+        raise ConfigError(f"the template cannot be used: {error.message}", path=place, line=line) from error
+
+
+def copy(theme: str, target: Path) -> tuple[Path, ...]:
+    """Copies a theme, complete, into a new folder that its owner may change; returns the files written.
+
+    Raises:
+        ConfigError: a folder that is there already: nothing is overwritten.
+    """
+    try:
+        target.mkdir(parents=True)
+    except FileExistsError as error:
+        raise ConfigError("the folder is there already", path=target, remedy="name one that is not") from error
+    for name in FILES:
+        (target / name).write_text(text(theme, name), encoding="utf-8")
+    return tuple(target / name for name in FILES)

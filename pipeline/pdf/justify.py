@@ -14,7 +14,7 @@ stream that is a list of PDF operators.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
@@ -66,9 +66,9 @@ def justify(context: Any, line: Box, extra: float) -> None:  # noqa: ANN401  (We
     if not is_chinese(line):
         _justify_line(context, line, extra)
         return
-    places = sum(growing(box.text) for box in _texts(line)) - 1
-    if places > 0 and extra / places <= WIDEST * line.style["font_size"]:
-        _spread(line, 0.0, extra / places)
+    places = growing([box.text for box in _texts(line)])
+    if sum(places) and extra / sum(places) <= WIDEST * line.style["font_size"]:
+        _spread(line, 0.0, extra / sum(places), iter(places))
 
 
 def draw(stream: Any, textbox: Box, *how: Any) -> Any:  # noqa: ANN401  (WeasyPrint's own signature)
@@ -87,11 +87,18 @@ def is_chinese(line: Box) -> bool:
     return (line.style["lang"] or "").startswith("zh")
 
 
-def growing(text: str) -> int:
-    """After how many of a text's characters a gap may grow: all, but only the last of a Western word or a dash."""
-    if text == _BREAK:
-        return 0
-    return 1 if _UNDIVIDED.fullmatch(text) else len(text)
+def growing(texts: Sequence[str]) -> list[int]:
+    """After how many characters of each text of a line a gap may grow.
+
+    After all, but only the last of a Western word or a dash, and only if its word is not going on in the next text.
+    """
+    places = []
+    for text, following in pairwise([*texts, ""]):
+        whole = _UNDIVIDED.fullmatch(text) is not None
+        goes_on = whole and _UNDIVIDED.match(following) is not None
+        places.append(0 if text == _BREAK or goes_on else 1 if whole else len(text))
+    places[-1:] = [max(0, last - 1) for last in places[-1:]]
+    return places
 
 
 def blank_end(box: Box) -> float:
@@ -114,14 +121,14 @@ def _texts(box: Box) -> Iterator[Box]:
                 yield from _texts(child)
 
 
-def _spread(box: Box, shift: float, gap: float) -> float:
+def _spread(box: Box, shift: float, gap: float, places: Iterator[int]) -> float:
     """Moves a box right by `shift`, widens its texts; returns how far what follows must move. In CSS pixels."""
     if isinstance(box, boxes.TextBox):
-        places = growing(box.text)
+        grown = gap * next(places)
         box.position_x += shift
-        box.width += gap * places
-        box.character_spacing = gap if places == len(box.text) else 0.0
-        return shift + gap * places
+        box.width += grown
+        box.character_spacing = 0.0 if _UNDIVIDED.fullmatch(box.text) else gap
+        return shift + grown
     if not isinstance(box, boxes.LineBox | boxes.InlineBox):
         box.translate(shift, 0)
         return shift
@@ -129,7 +136,7 @@ def _spread(box: Box, shift: float, gap: float) -> float:
     moved = shift
     for child in box.children:
         if child.is_in_normal_flow():
-            moved = _spread(child, moved, gap)
+            moved = _spread(child, moved, gap, places)
     box.width += moved - shift
     return moved
 

@@ -1,11 +1,11 @@
-"""WeasyPrint, made to fail where it would log and go on. Only this module, `justify` and `tags` know it."""
+"""WeasyPrint, made to fail where it would log and go on; only this module, `justify`, `tags`, `embedding` know it."""
 
 from __future__ import annotations
 
 import logging
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,6 @@ from pipeline.errors import LayoutError
 
 _TOLERATED = ("Ignored ", "Expected a media type", "Invalid media type", "Unsupported ")
 """Beginnings of what WeasyPrint says of style that is meant for browsers."""
-_NEWER = "libharfbuzz-subset"
-"""Named where WeasyPrint would rather have a library that our fonts, cut beforehand, do not need."""
 
 
 def printed(html: str, *, variant: str) -> bytes:
@@ -36,19 +34,26 @@ def printed(html: str, *, variant: str) -> bytes:
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
         from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
+        from pipeline.pdf.embedding import fonts_as_they_are  # noqa: PLC0415
         from pipeline.pdf.justify import flush_chinese  # noqa: PLC0415
         from pipeline.pdf.tags import cell_languages  # noqa: PLC0415
 
         fonts = FontConfiguration()
         fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, media_type="print")
-        with flush_chinese(), cell_languages():
-            pdf: bytes = page.write_pdf(font_config=fonts, pdf_variant=variant, pdf_tags=True)
+        with flush_chinese(), cell_languages(), fonts_as_they_are():
+            document = page.render(font_config=fonts, pdf_variant=variant, pdf_tags=True)
+            _refuse(complaints)
+            pdf: bytes = document.write_pdf(pdf_variant=variant, pdf_tags=True)
+            _refuse(complaints)
+    return pdf
+
+
+def _refuse(complaints: Sequence[str]) -> None:
     for complaint in complaints:
         raise LayoutError(
             f"the page cannot be printed: {complaint}", remedy="see the theme's templates and style sheet"
         )
-    return pdf
 
 
 @contextmanager
@@ -59,7 +64,7 @@ def _complaints() -> Iterator[list[str]]:
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             message = record.getMessage()
-            if not message.startswith(_TOLERATED) and _NEWER not in message:
+            if not message.startswith(_TOLERATED):
                 told.append(message)
 
     ear, log = Ear(logging.WARNING), logging.getLogger("weasyprint")
