@@ -70,8 +70,17 @@ def test_weasyprints_own_functions_are_back_after_each_pdf():
 
 
 @pytest.mark.parametrize(
-    ("text", "places"),
-    [("高新区", 3), ("产城，", 3), ("PI-IP-IPO", 1), ("314.7", 1), ("——", 1), ("……", 1), ("\u200b", 0)],
+    ("texts", "places"),
+    [
+        (["高新区"], [2]),
+        (["产城", "，", "高"], [2, 1, 0]),
+        (["达", "314.7", "6", "万"], [1, 0, 1, 0]),
+        (["区", "——", "高"], [1, 1, 0]),
+        (["区", "\u200b", "“高"], [1, 0, 1]),
+        (["高新区", "\u200b"], [2, 0]),
+        (["涵盖", "PI-IP-"], [2, 0]),
+        ([], []),
+    ],
 )
-def test_a_gap_grows_after_each_square_but_not_inside_words_figures_and_dashes(text, places):
-    assert justify.growing(text) == places
+def test_a_gap_grows_after_each_square_but_not_inside_words_figures_and_dashes(texts, places):
+    assert justify.growing(texts) == places

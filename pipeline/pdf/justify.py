@@ -97,8 +97,8 @@ def growing(texts: Sequence[str]) -> list[int]:
         whole = _UNDIVIDED.fullmatch(text) is not None
         goes_on = whole and _UNDIVIDED.match(following) is not None
         places.append(0 if text == _BREAK or goes_on else 1 if whole else len(text))
-    places[-1:] = [max(0, last - 1) for last in places[-1:]]
-    return places
+    last = max((i for i, count in enumerate(places) if count), default=None)
+    return [count - (i == last) for i, count in enumerate(places)]
 
 
 def blank_end(box: Box) -> float:
