@@ -64,6 +64,10 @@ class TestStructure:
         assert draft.blocks[1].text == "郑州高新区的High-tech Zone。"
         assert draft.repairs == ()
 
+    def test_a_caption_is_known_by_its_first_words_and_a_fence_is_text(self):
+        text = "# 题\n\n图为奠基现场。\n\n```\n第一行\n第二行\n```\n"
+        assert blocks(text)[1:] == [("caption", "图为奠基现场。"), ("paragraph", "第一行第二行")]
+
     def test_bylines_are_blocks_of_their_own_and_come_last(self):
         text = "# 题\n\n本报记者 张三\n\n甲。\n\n乙。（记者 李四）\n\n记者 孙庆辉\n高新时报 方宝岭 文/图\n"
         assert blocks(text)[1:] == [
@@ -188,4 +192,6 @@ class TestFrontMatter:
         assert told(text) == lines
 
     def test_yaml_nested_beyond_reason_is_an_error_like_any_other(self):
-        assert told("---\ntitle: " + "[" * 400 + "\n---\n甲")[0].startswith("news.md:2: the front matter is no YAML")
+        assert told("---\ntitle: " + "[" * 800 + "]" * 800 + "\n---\n甲")[0].startswith(
+            "news.md:2: the front matter is no YAML"
+        )

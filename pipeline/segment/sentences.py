@@ -168,8 +168,6 @@ def _cuts(text: str, nested: Nesting, span: tuple[int, int], depth: int) -> Iter
     start, last = span
     dot_ends = "。" not in text and bool(re.search(r"[\u4e00-\u9fff%][”’」』）)]*\.[”’」』）)]*\s*\Z", text[-20:]))
     for match in _STOPS.finditer(text, start, last):
-        if match.end() <= start:
-            continue
         end = _past_closers(text, match.end(), nested)
         stop = Stop(text, nested, start, match.start(), match.end(), end, dot_ends)
         quoted = _depth_behind(nested.quotes, stop, quotes=True)
