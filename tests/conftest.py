@@ -1,9 +1,9 @@
 """What every test gets: no network (pytest-socket), no home of the user's, a folder of its own for a project."""
 
-import shutil
 from pathlib import Path
 
 import pytest
+from parrot import PACKAGE, Parrot
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "articles" / "gaoxin-shibao-page.txt"
@@ -35,8 +35,11 @@ def project(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def seed_project(project):
-    """A project with the first article and the glossary that the repository ships."""
-    shutil.copy(SEED, project / "articles")
-    shutil.copy(ROOT / "glossary.csv", project)
+def parrot_project(project, monkeypatch):
+    """A project without terms, a parrot for an engine, and PDFs that are only called so."""
+    Parrot.asked.clear()
+    monkeypatch.setattr("pipeline.argos.find", lambda *_, **__: PACKAGE)
+    monkeypatch.setattr("pipeline.argos.Argos", Parrot)
+    monkeypatch.setattr("pipeline.pdf.to_pdf", lambda *_, **__: b"%PDF-1.7")
+    (project / "bulletin.toml").write_text("[terms]\nbank = false\n", "utf-8")
     return project

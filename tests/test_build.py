@@ -7,52 +7,22 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
+from parrot import Parrot
 
 from pipeline import cli
-from pipeline.argos import ModelPackage
 from pipeline.build import stages
 from pipeline.build.terms import Cutter
 from pipeline.glossary import Glossary
-from pipeline.translate import Hypothesis
 
 ROOT = Path(__file__).parent.parent
 GOOD = "# 产业的事\n\n我们走在路上。他们也在走。\n"
 
 
-class Parrot:
-    """An engine that says one thing to everything, and counts what it was asked."""
-
-    signature = "parrot 1"
-    markup = None
-    asked: ClassVar[list[str]] = []
-
-    def __init__(self, package):
-        self.package = package
-
-    def fits(self, text):
-        return True
-
-    def translate(self, sources, options, prefixes=None, *, attend=False):
-        self.asked.extend(sources)
-        return tuple((Hypothesis(f"We are on the way {len(source)} times.", -0.5),) for source in sources)
-
-    def score(self, sources, targets):
-        return tuple(-0.5 for _ in sources)
-
-
 @pytest.fixture
-def here(project, monkeypatch):
-    """A project without terms, a parrot for an engine, and PDFs that are only called so."""
-    Parrot.asked = []
-    package = ModelPackage(project, "parrot", "1", "0" * 64, "here", None)
-    monkeypatch.setattr("pipeline.argos.find", lambda *_, **__: package)
-    monkeypatch.setattr("pipeline.argos.Argos", Parrot)
-    monkeypatch.setattr("pipeline.pdf.to_pdf", lambda *_, **__: b"%PDF-1.7")
-    (project / "bulletin.toml").write_text("[terms]\nbank = false\n")
-    return project
+def here(parrot_project):
+    return parrot_project
 
 
 def put(name, text=GOOD):
@@ -224,23 +194,23 @@ def test_an_interrupted_run_goes_on_where_it_was(here, capsys, monkeypatch):
 KILLED = """
 import os, signal, sys
 sys.path[:0] = sys.argv[1:3]
-import test_build
+import parrot
 from pipeline import argos, cli, pdf, translate
 
 translate.CHUNK = 1
-argos.find = lambda chosen=None, *, cache: test_build.ModelPackage(None, "parrot", "1", "0" * 64, "here", None)
-argos.Argos = test_build.Parrot
+argos.find = lambda *_, **__: parrot.PACKAGE
+argos.Argos = parrot.Parrot
 pdf.to_pdf = lambda html, *, archival: b"%PDF-1.7"
-whole = test_build.Parrot.translate
+whole = parrot.Parrot.translate
 
 def killed(self, sources, *arguments, **options):
     if len(self.asked) >= 2 and sys.argv[3] == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     return whole(self, sources, *arguments, **options)
 
-test_build.Parrot.translate = killed
+parrot.Parrot.translate = killed
 code = cli.main(["build", "--jobs", "1"])
-print("asked", len(test_build.Parrot.asked))
+print("asked", len(parrot.Parrot.asked))
 sys.exit(code)
 """
 
