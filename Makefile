@@ -9,7 +9,8 @@ COMPILE := .cache/uv/bin/uv pip compile --quiet --python-version 3.11 --universa
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: build check glossary test lint test-browser bench bench-argos bench-terms evaluate gallery lock clean distclean help
+.PHONY: build check glossary test lint test-browser bench bench-argos bench-pdf bench-terms bench-matching bench-numbers \
+        evaluate gallery lock clean distclean help
 
 build: $(VENV)/ready ## build every article in articles/ into output/ (the default)
 	@$(RUN) -m pipeline build
@@ -39,8 +40,17 @@ bench: $(VENV)/ready-for-tests ## time every stage, and the translation against 
 
 bench-argos: .cache/argos/ready ## set up Argos's own way, extras and all (6 GB), for `make bench` to compare with
 
+bench-pdf: $(VENV)/ready-for-tests ## pages a second, against plain WeasyPrint with whole fonts
+	$(RUN) benchmarks/pdf.py
+
 bench-terms: $(VENV)/ready-for-tests ## measure every rung of the term ladder; docs/terms.md keeps the tables
 	$(RUN) -m benchmarks.terms
+
+bench-matching: $(VENV)/ready-for-tests ## how fast terms are found, against a regular expression
+	$(RUN) benchmarks/matching.py
+
+bench-numbers: $(VENV)/ready-for-tests ## how many planted errors the number check finds, and its false alarms
+	$(RUN) benchmarks/number_check.py ../shared/eval/flores200_dev
 
 evaluate: $(VENV)/ready-for-tests ## score the English of the package in use
 	$(RUN) -m training.evaluate
