@@ -22,7 +22,7 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,6 +53,8 @@ TOKENS = {
     "PI": ["PI", "IP", "IPO", "PPP", "AI", "WTO", "EU", "UN"],
 }
 """Kinds of placeholder, eight of each."""
+
+_PLACE = re.compile(r"(<!-- bench-terms -->).*(<!-- /bench-terms -->)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ def chrf(texts: Sequence[str], references: Sequence[str]) -> float:
     return float(sacrebleu.corpus_chrf(list(texts), [list(references)]).score) if texts else 0.0
 
 
-def timed(name: str, requests: Sequence[Request], engine: Argos) -> tuple[tuple[Pair, ...], float]:
-    """The pairs, and sentences a second."""
+def timed(name: str, requests: Sequence[Request], engine: Argos) -> tuple[tuple[Pair, ...], str]:
+    """The pairs; sentences a second, and CPU seconds in all, which other work on the machine does not change."""
     done = 0
 
     def tell(more: int) -> None:
@@ -130,27 +132,42 @@ def timed(name: str, requests: Sequence[Request], engine: Argos) -> tuple[tuple[
         done += more
         print(f"{name}: {done} of {len(requests)}", file=sys.stderr, flush=True)
 
-    started = time.perf_counter()
+    started, burnt = time.perf_counter(), time.process_time()
     pairs = translate(requests, engine, Forgetful(), progress=tell)
-    return pairs, len(requests) / (time.perf_counter() - started)
+    rate = len(requests) / (time.perf_counter() - started)
+    return pairs, f"{rate:.1f} | {time.process_time() - burnt:.0f}"
 
 
-def ladder_table(engines: dict[str, Argos], data: Sequence[Example]) -> None:
+def ladder_table(engines: dict[str, Argos], data: Sequence[Example]) -> Iterator[str]:
     """The whole ladder under each engine against the engine alone."""
+    notes: list[str] = []
     free = [replace(example.request, constraints=()) for example in data]
     alone, speed = timed("unconstrained", free, next(iter(engines.values())))
-    heads = "success", "asked", "given", "marks", "faults", "split", "chrF2", "chrF2 with terms", "sentences/s"
-    print("\n| engine | " + " | ".join(heads) + " |\n|---|" + "---|" * len(heads))
-    _row("unconstrained", alone, data, next(iter(engines.values())), speed)
+    heads = (
+        "success",
+        "asked",
+        "given",
+        "marks",
+        "faults",
+        "split",
+        "chrF2",
+        "chrF2 with terms",
+        "sentences/s",
+        "CPU seconds",
+    )
+    yield "\n| engine | " + " | ".join(heads) + " |\n|---|" + "---|" * len(heads)
+    yield _row("unconstrained", alone, data, next(iter(engines.values())), speed)
     for name, engine in engines.items():
         pairs, speed = timed(name, [example.request for example in data], engine)
-        _row(name, pairs, data, engine, speed)
+        yield _row(name, pairs, data, engine, speed)
         rungs = Counter(pair.rung or "fixed" for pair in pairs if pair.constraints)
         total = sum(rungs.values())
-        print(f"<!-- {name}: " + ", ".join(f"{r} {n} ({n / total:.1%})" for r, n in rungs.most_common()) + " -->")
+        shares = ", ".join(f"{rung} {times} ({times / total:.1%})" for rung, times in rungs.most_common())
+        notes.append(f"{name}, the sentences with terms: {shares}.")
+    yield "\n" + "\n\n".join(notes)
 
 
-def _row(name: str, pairs: Sequence[Pair], data: Sequence[Example], engine: Argos, speed: float) -> None:
+def _row(name: str, pairs: Sequence[Pair], data: Sequence[Example], engine: Argos, speed: str) -> str:
     asked = [replace(pair, constraints=e.request.constraints) for pair, e in zip(pairs, data, strict=True)]
     bound = [i for i, example in enumerate(data) if example.request.constraints]
     kept, total = success(asked)
@@ -163,27 +180,28 @@ def _row(name: str, pairs: Sequence[Pair], data: Sequence[Example], engine: Argo
     cells = (
         f"{kept / total:.2%}", f"{total}", f"{sum(given) / len(given):.1%}", f"{marks(pairs, engine)}", f"{faults}",
         f"{split} ({split / len(bound):.1%})", f"{chrf(texts, references):.1f}",
-        f"{chrf([texts[i] for i in bound], [references[i] for i in bound]):.1f}", f"{speed:.1f}",
+        f"{chrf([texts[i] for i in bound], [references[i] for i in bound]):.1f}", speed,
     )  # fmt: skip
-    print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
+    return f"| {name} | " + " | ".join(cells) + " |"
 
 
-def rung_table(engine: Argos, data: Sequence[Example]) -> None:
+def rung_table(engine: Argos, data: Sequence[Example]) -> Iterator[str]:
     """Each rung alone on the sentences with terms: how many it can do, and how good it is where it can."""
     bound = [e for e in data if e.request.constraints and engine.fits(e.request.sentence.text)]
     passages = [Passage(e.request.sentence.text, e.request.constraints) for e in bound]
     plain = LADDER[0][0].offer(passages, engine, Decoding())
     alone = [finished(p, o[0].text) for p, o in zip(passages, plain, strict=True)]
-    print("\n| rung alone | sentences kept | chrF2 there | of the plain model there | seconds |\n|---|---|---|---|---|")
+    heads = "rung alone", "sentences kept", "chrF2 there", "of the plain model there", "CPU seconds"
+    yield "\n| " + " | ".join(heads) + " |\n|" + "---|" * len(heads)
     for rung in (rung for step in LADDER for rung in step):
-        started = time.perf_counter()
+        started = time.process_time()
         offers = rung.offer(passages, engine, Decoding())
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         good = {i: text for i, offered in enumerate(offers) if (text := _first_kept(passages[i], offered, engine))}
         references = [bound[i].reference for i in good]
         kept = f"{len(good)} ({len(good) / len(bound):.1%})"
         scores = chrf(list(good.values()), references), chrf([alone[i] for i in good], references)
-        print(f"| {rung.name} | {kept} | {scores[0]:.1f} | {scores[1]:.1f} | {seconds:.0f} |")
+        yield f"| {rung.name} | {kept} | {scores[0]:.1f} | {scores[1]:.1f} | {seconds:.0f} |"
 
 
 def _first_kept(passage: Passage, offers: Iterable[object], engine: Argos) -> str:
@@ -191,11 +209,11 @@ def _first_kept(passage: Passage, offers: Iterable[object], engine: Argos) -> st
     return next((text for text in texts if not verify(passage, text, engine.markup).faults), "")
 
 
-def placeholder_table(engine: Argos, data: Sequence[Example]) -> None:
+def placeholder_table(engine: Argos, data: Sequence[Example]) -> Iterator[str]:
     """Which kinds of placeholder come through the model exactly once each."""
     passages = [Passage(e.request.sentence.text, e.request.constraints) for e in data if e.request.constraints]
     few = [p for p in passages if len(p.constraints) <= 8 and engine.fits(p.text)]
-    print("\n| placeholder | sentences where all survive | single tokens |\n|---|---|---|")
+    yield "\n| placeholder | sentences where all survive | single tokens |\n|---|---|---|"
     for name, tokens in TOKENS.items():
         beams = engine.translate([p.with_each(tokens[: len(p.constraints)]) for p in few], Decoding(2, 1))
         alive = [
@@ -203,7 +221,7 @@ def placeholder_table(engine: Argos, data: Sequence[Example]) -> None:
         ]
         single = [token for sentence in alive for token in sentence]
         whole = sum(map(all, alive)) / len(alive)
-        print(f"| `{name}` | {whole:.1%} | {sum(single) / len(single):.1%} |", flush=True)
+        yield f"| `{name}` | {whole:.1%} | {sum(single) / len(single):.1%} |"
 
 
 def _once(token: str, text: str) -> bool:
@@ -223,21 +241,28 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0, help="only so many sentences, spread over the set")
     parser.add_argument("--model", type=Path, help="an Argos package instead of the one in use")
     parser.add_argument("--only", choices=("ladder", "rungs", "placeholders"), help="one table alone")
+    parser.add_argument("--write", type=Path, help="put the tables into this file, between its two marks")
     options = parser.parse_args()
     package = find(options.model, cache=Path(".cache"))
     data = examples(options.folder, options.limit)
     obeying = {"shipped": Argos(package)} if package.markup else {}
     engines = obeying | {"without terminology": Argos(replace(package, markup=None))}
     first = next(iter(engines.values()))
-    tables: dict[str, Callable[[], None]] = {
+    tables: dict[str, Callable[[], Iterator[str]]] = {
         "placeholders": lambda: placeholder_table(first, data),
         "rungs": lambda: rung_table(first, data),
         "ladder": lambda: ladder_table(engines, data),
     }
-    print(f"{package.title} ({package.sha256[:12]}), {len(data)} sentences of terminology_dev")
+    lines = [f"{package.title} ({package.sha256[:12]}), {len(data)} sentences of terminology_dev."]
+    print(lines[0], flush=True)
     for name, table in tables.items():
-        if options.only in (None, name):
-            table()
+        for line in table() if options.only in (None, name) else ():
+            print(line, flush=True)
+            lines.append(line)
+    if options.write:
+        text = "\n".join(lines)
+        written = re.sub(_PLACE, lambda found: f"{found[1]}\n{text}\n{found[2]}", options.write.read_text("utf-8"))
+        options.write.write_text(written, "utf-8")
 
 
 if __name__ == "__main__":

@@ -215,7 +215,7 @@ DEAF = Parrot(lambda s: f"He said {len(s)} things about it and went on .")
 POLITE = Parrot(obeys, markup=MARKUP)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.sampled_from(REAL), min_size=1, max_size=4), st.dictionaries(TERM, ENGLISH, max_size=4), st.booleans()
 )
@@ -238,7 +238,7 @@ def test_whatever_the_glossary_and_the_engine_every_term_is_kept(texts, glossary
         assert "  " not in pair.target
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.sampled_from(REAL), min_size=2, max_size=5, unique=True))
 def test_a_sentence_without_a_hit_is_the_same_under_any_glossary(texts):
     bound, *free = texts
