@@ -104,9 +104,7 @@ def report(name: str, texts: dict[str, str], *, jobs: int, every: int) -> None:
         print(f"{stage:>10} {seconds:7.2f} s {seconds / total:5.0%}")
     print(f"{'all':>10} {total:7.2f} s; {len(sentences) / total:.0f} sentences/s from text to PDF")
     ours = result.seconds["translate"]
-    print(
-        f"\ntranslation under terms: {ours:.2f} s, {len(sentences) / ours:.0f} sentences/s (loading counted)"
-    )
+    print(f"\ntranslation under terms: {ours:.2f} s, {len(sentences) / ours:.0f} sentences/s (loading counted)")
     alone = direct(sentences)
     print(f"engine alone, no terms:  {alone:.2f} s, {len(sentences) / alone:.0f} sentences/s")
     if ARGOS.exists():
