@@ -19,7 +19,7 @@ from pipeline.translate.rungs.prefix import PREFIX
 from pipeline.translate.rungs.split import SPLIT
 from pipeline.translate.verify import Verdict, verify
 
-LADDER: tuple[tuple[Rung, ...], ...] = ((PLAIN,), (INLINE,), (CODE_SWITCH,), (PLACEHOLDER,), (PREFIX,), (SPLIT,))
+LADDER: tuple[tuple[Rung, ...], ...] = ((PLAIN,), (INLINE,), (PLACEHOLDER,), (CODE_SWITCH,), (PREFIX,), (SPLIT,))
 """Steps, from the gentlest down; the rungs of one step compete, and the model's own score decides.
 The measurement behind the order is in docs/terms.md."""
 
