@@ -205,3 +205,11 @@ def test_the_index_lists_the_bulletins_with_their_addresses_escaped():
 
 def test_an_empty_index_says_so():
     assert "No bulletin has been built yet." in index_html([], STYLE)
+
+
+def test_two_findings_of_one_check_in_one_sentence_have_an_anchor_each():
+    bulletin = sample()
+    first = bulletin.findings[0]
+    twice = replace(bulletin, findings=(*bulletin.findings, replace(first, message="Something else as well.")))
+    anchors = re.findall(rf'id="(f-{first.check}-{first.sentence_id}[^"]*)"', rendered(twice, STYLE))
+    assert len(set(anchors)) == len(anchors) == 2

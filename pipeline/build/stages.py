@@ -75,6 +75,6 @@ def check(page: Page[Answered], colophon: Colophon) -> Bulletin:
         slug=page.work.slug,
         articles=page.content.articles,
         pairs={pair.sentence.id: pair for pair in pairs},
-        findings=checks.check(pairs),
+        findings=tuple(dict.fromkeys(checks.check(pairs))),  # the same thing said twice is one thing to look at
         colophon=colophon,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -104,8 +105,8 @@ def _findings(findings: Sequence[Finding]) -> Markup:
 
 
 def anchor(finding: Finding) -> str:
-    """Where the list of findings has it."""
-    return f"f-{finding.check}-{finding.sentence_id}"
+    """Where the list of findings has it; one check may find several things in a sentence."""
+    return f"f-{finding.check}-{finding.sentence_id}-{zlib.crc32(finding.message.encode()):x}"
 
 
 SIGNS = {
