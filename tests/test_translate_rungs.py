@@ -6,12 +6,14 @@ import pytest
 from engines import Parrot, word_by_word
 
 from pipeline.document import Constraint, Origin
-from pipeline.translate import Decoding, Hypothesis, Markup
+from pipeline.translate import Attention, Decoding, Hypothesis, Markup
 from pipeline.translate.align import landed
 from pipeline.translate.ladder import finished
+from pipeline.translate.once import Once
 from pipeline.translate.passage import Passage
 from pipeline.translate.rungs.codeswitch import CODE_SWITCH
 from pipeline.translate.rungs.inline import INLINE
+from pipeline.translate.rungs.misspelt import mended
 from pipeline.translate.rungs.placeholder import PLACEHOLDER
 from pipeline.translate.rungs.prefix import PREFIX, unglued
 from pipeline.translate.rungs.split import SPLIT
@@ -36,7 +38,44 @@ def latin(source):
 def test_inline_writes_every_term_into_the_source_in_the_notation_of_the_engine():
     engine = Parrot(lambda s: re.sub(r"⟦[^⦂]*⦂([^⟧]*)⟧", r" \1 ", s).replace("的", "of"), markup=MARKUP)
     offered(INLINE, engine)
-    assert engine.seen == ["郑州⟦高新区⦂High-tech Zone⟧的⟦企业⦂SMEs⟧。"]
+    assert "郑州⟦高新区⦂High-tech Zone⟧的⟦企业⦂SMEs⟧。" in engine.seen
+
+
+def test_inline_also_asks_for_those_terms_alone_that_the_model_does_not_say_by_itself():
+    engine = Parrot(lambda s: "The High-tech Zone of SMEs" if "⟦" in s else "The SMEs of the zone", markup=MARKUP)
+    offered(INLINE, engine)
+    assert "郑州⟦高新区⦂High-tech Zone⟧的企业。" in engine.seen
+
+
+def test_inline_mends_a_copy_that_went_slightly_wrong():
+    engine = Parrot(lambda s: "the Hihg-tech Zones of SMEs" if "⟦" in s else "the zone", markup=MARKUP)
+    assert "The High-tech Zone of SMEs" in offered(INLINE, engine)
+
+
+@pytest.mark.parametrize(
+    ("said", "mends"),
+    [
+        ("He met Jiang Xueeqing there.", "He met Jiang Xueqing there."),
+        ("He met the Princess Chin Yao.", None),
+        ("He met nobody.", None),
+    ],
+)
+def test_only_words_much_like_a_missing_name_are_exchanged_for_it(said, mends):
+    name = Constraint(0, 3, "姜雪晴", "Jiang Xueqing", Origin.NAME)
+    assert mended(Passage("姜雪晴来了。", (name,)), said) == mends
+
+
+def test_a_number_is_never_mended():
+    number = Constraint(0, 5, "4.11万", "41,100", Origin.NUMBER)
+    assert mended(Passage("4.11万台。", (number,)), "41,000 surgeries") is None
+
+
+def test_an_engine_is_asked_each_question_once():
+    engine = Parrot(str.upper)
+    once = Once(engine)
+    first = once.translate(["甲", "乙", "甲"], Decoding())
+    assert once.translate(["乙", "丙"], Decoding())[0] == first[1]
+    assert engine.seen == ["甲", "乙", "丙"]
 
 
 def test_inline_offers_nothing_to_an_engine_without_notation_or_where_the_notation_would_not_fit():
@@ -108,12 +147,21 @@ def test_substitution_has_nothing_to_do_where_nothing_is_missing():
 
 
 def test_attention_finds_the_words_and_a_term_left_out_has_a_place_all_the_same():
-    text = "one two three"
-    drawn = word_by_word("一二三四", text)
-    assert landed(drawn, text, (1, 2)) == (4, 7)
-    assert landed(drawn, text, (0, 1), after=4) == (4, 4)
-    assert landed(drawn, text, (3, 4))[0] in range(len(text))
-    assert landed(drawn, text, (0, 1), after=len(text)) is None
+    source, text = "一二三四", "one two three"
+    drawn = word_by_word(source, text)
+    assert landed(drawn, source, text, (1, 2)) == (4, 7)
+    assert landed(drawn, source, text, (0, 1), after=4) == (4, 4)
+    assert landed(drawn, source, text, (3, 4))[0] in range(len(text))
+    assert landed(drawn, source, text, (0, 1), after=len(text)) is None
+
+
+def test_small_words_that_rest_their_eyes_on_the_full_stop_do_not_break_a_rendering_in_two():
+    source, text = "副书记来。", "Deputy of the Secretary came"
+    looks = [0, 4, 4, 1, 3]  # "of the" look at the full stop
+    spans = tuple((m.start(), m.end()) for m in re.finditer(r"\w+", text))
+    rows = tuple(tuple(float(j == look) for j in range(5)) for look in looks)
+    drawn = Attention(tuple((j, j + 1) for j in range(5)), spans, rows)
+    assert landed(drawn, source, text, (0, 3)) == (0, len("Deputy of the Secretary"))
 
 
 def test_split_translates_around_the_terms_and_always_keeps_them():

@@ -108,3 +108,28 @@ def test_loops_omissions_and_unfinished_sentences_are_doubts_not_faults():
     assert verify(p, "Director.").doubts == ("something seems to be left out",)
     assert verify(p, "The director of the zone told us how", finished=False).doubts == ("unfinished",)
     assert verify(Passage("哈哈哈"), "Ha ha ha").doubts == ()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Zhang, deputy secretary of the Deputy Secretary of the Committee, came.",
+        "The Deputy Secretary of the Committee Committee came.",
+        "Deputy Secretary of the Committee, secretary of the Committee, came.",
+    ],
+)
+def test_a_term_beside_which_its_own_words_stand_again_is_doubtful(target):
+    p = passage("党工委副书记来了", 党工委副书记="Deputy Secretary of the Committee")
+    assert verify(p, target).doubts == ("“Deputy Secretary of the Committee” is said twice",)
+
+
+def test_a_term_that_two_others_share_words_with_is_not_doubtful():
+    p = passage("高新区与高新区", 与="and")
+    both = tuple(Constraint(at, at + 3, "高新区", "High-tech Zone", Origin.GLOSSARY) for at in (0, 4))
+    assert verify(Passage(p.text, both), "High-tech Zone and High-tech Zone").doubts == ()
+
+
+def test_a_figure_said_once_more_than_the_chinese_says_it_is_a_fault():
+    number = Constraint(0, 7, "314.76万", "3.1476 million", Origin.NUMBER)
+    said = "3.1476 million visits, 3.1476 million in all"
+    assert verify(Passage("314.76万人次", (number,)), said).faults == ("“3.1476 million” stands too often",)

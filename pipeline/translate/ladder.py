@@ -9,6 +9,7 @@ from pipeline import english
 from pipeline.document import TargetSpan
 from pipeline.errors import EngineError
 from pipeline.translate.engine import Decoding, Engine, Markup
+from pipeline.translate.once import Once
 from pipeline.translate.passage import Passage
 from pipeline.translate.rung import Offer, Rung
 from pipeline.translate.rungs.codeswitch import CODE_SWITCH
@@ -56,6 +57,7 @@ def descend(
 
     Raises EngineError where the model fails, or says nothing at all to a passage.
     """
+    engine = Once(engine)
     settled: dict[Passage, Rendering] = {}
     fallback: dict[Passage, _Candidate] = {}
     pending = list(dict.fromkeys(passages))

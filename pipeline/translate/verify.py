@@ -8,14 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline import english
-from pipeline.document import Constraint, TargetSpan
+from pipeline.document import Constraint, Origin, TargetSpan
 from pipeline.translate.engine import Markup
 from pipeline.translate.passage import HAN, Passage
 
 _SPARE = 1
 """How often more than the source English may name a thing: it needs a subject where Chinese has none."""
+_FIGURES = frozenset({Origin.NUMBER, Origin.DATE})
+"""What is said once only: a figure said twice is counted twice."""
 _LOOP = 3
 """How often in a row the same words make a loop."""
+_BESIDE = 6
+"""Words on either side of a term in which it should not be heard again."""
 _PHRASE = 4
 """Words of a phrase that comes back again and again, not always in a row."""
 _SHORT, _LONG, _ENOUGH = 0.9, 9.0, 12
@@ -47,7 +51,7 @@ def verify(passage: Passage, target: str, markup: Markup | None = None, *, finis
         *_forbidden(passage.constraints, spans, target),
         *(["a mark is left over"] if markup is not None and target in markup else []),
     )
-    doubts = (*([] if finished else ["unfinished"]), *_doubts(passage.text, target))
+    doubts = (*([] if finished else ["unfinished"]), *_doubts(passage.text, target), *_echoes(spans, target))
     return Verdict(spans, faults, doubts)
 
 
@@ -79,10 +83,11 @@ def _missing(constraints: Sequence[Constraint], spans: Sequence[TargetSpan]) -> 
 
 def _repeated(constraints: Sequence[Constraint], target: str) -> Iterable[str]:
     asked = Counter(constraint.target for constraint in constraints)
+    figures = {constraint.target for constraint in constraints if constraint.origin in _FIGURES}
     return [
         f"“{term}” stands too often"
         for term, times in asked.items()
-        if len(english.occurrences(target, term)) > times + _SPARE + _inside_others(term, asked)
+        if len(english.occurrences(target, term)) > times + _SPARE * (term not in figures) + _inside_others(term, asked)
     ]
 
 
@@ -117,9 +122,28 @@ def _doubts(source: str, target: str) -> Iterable[str]:
         yield "it says much more than the source"
 
 
+def _echoes(spans: Sequence[TargetSpan], target: str) -> Iterable[str]:
+    """Terms beside which their own words stand once more: "the deputy secretary of the Deputy Secretary of"."""
+    stops, starts = [0, *(span.stop for span in spans)], [*(span.start for span in spans), len(target)]
+    for span, after_last, before_next in zip(spans, stops, starts[1:], strict=False):
+        words = _words(target[span.start : span.stop])
+        before, after = _words(target[after_last : span.start]), _words(target[span.stop : before_next])
+        doubled = words[-1:] == after[:1] or words[:1] == before[-1:]
+        if doubled or _stands_in(words[:2], before[-_BESIDE:]) or _stands_in(words[-2:], after[:_BESIDE]):
+            yield f"“{target[span.start : span.stop]}” is said twice"
+
+
+def _stands_in(pair: list[str], beside: list[str]) -> bool:
+    return len(pair) > 1 and any(pair == beside[i : i + 2] for i in range(len(beside) - 1))
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(text.lower())
+
+
 def loops(text: str) -> bool:
     """Whether the same one to six words stand three times in a row, or a phrase of four words three times in all."""
-    words = _WORDS.findall(text.lower())
+    words = _words(text)
     in_a_row = any(_run(words, length) for length in range(1, 7))
     phrases = Counter(zip(*(words[i:] for i in range(_PHRASE)), strict=False))
     return in_a_row or max(phrases.values(), default=0) >= _LOOP

@@ -86,7 +86,8 @@ def _placed(draft: _Draft) -> _Draft | None:
     if not missing or best.attention is None or draft.placed == len(constraints):
         return None
     begun = len(draft.prefix)
-    where = [(landed(best.attention, best.text, (c.start, c.stop), after=begun), c) for c in missing]
+    source = draft.passage.text
+    where = [(landed(best.attention, source, best.text, (c.start, c.stop), after=begun), c) for c in missing]
     # A term whose place is nowhere after the prefix was left out by the model: it comes at the end.
     cut, first = min(((span[0] if span else len(best.text), c) for span, c in where), key=lambda pair: pair[0])
     before = english.agreeing(english.followed(best.text[:cut], ""), first.target)

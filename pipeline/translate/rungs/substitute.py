@@ -6,12 +6,12 @@ keeps the sentence it wanted. Both are offered; the model's score decides.
 
 from __future__ import annotations
 
-from pipeline import english
 from pipeline.document import Constraint
 from pipeline.english import Span
 from pipeline.translate.align import landed
 from pipeline.translate.engine import Attention, Hypothesis
 from pipeline.translate.passage import Passage
+from pipeline.translate.rungs.misspelt import exchanged
 from pipeline.translate.verify import verify
 
 
@@ -22,17 +22,12 @@ def substituted(passage: Passage, hypothesis: Hypothesis) -> str | None:
     missing = [c for i, c in enumerate(passage.constraints) if i not in known]
     if hypothesis.attention is None or not missing:
         return None
-    places = _places(missing, hypothesis.attention, hypothesis.text)
-    text, at = "", 0
-    for span, constraint in _apart(places, [(span.start, span.stop) for span in held]):
-        before = english.agreeing(english.followed(text + hypothesis.text[at : span[0]], ""), constraint.target)
-        text = before + english.written(before, constraint.target, constraint.case)
-        at = span[1]
-    return english.followed(text, hypothesis.text[at:].lstrip())
+    places = _places(missing, hypothesis.attention, passage.text, hypothesis.text)
+    return exchanged(hypothesis.text, _apart(places, [(span.start, span.stop) for span in held]))
 
 
-def _places(missing: list[Constraint], attention: Attention, text: str) -> list[tuple[Span, Constraint]]:
-    found = ((landed(attention, text, (c.start, c.stop)), c) for c in missing)
+def _places(missing: list[Constraint], attention: Attention, source: str, text: str) -> list[tuple[Span, Constraint]]:
+    found = ((landed(attention, source, text, (c.start, c.stop)), c) for c in missing)
     return sorted(
         ((span or (len(text), len(text)), c) for span, c in found), key=lambda place: (place[0], place[1].start)
     )
