@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pipeline.english import Span
 from pipeline.translate.engine import Attention
 
-
 _FAINT = 0.1
 """Attention to any word of the source below which an English word belongs to none: "of", "the" and hyphens look at the
 full stop and the end of the sentence, where a model rests its eyes."""
