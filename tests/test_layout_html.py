@@ -106,6 +106,11 @@ def test_the_list_of_terms_says_how_often_each_is_used(html):
     assert all(f'<td lang="zh-Hans">{term}</td>' in html for term in TERMS)
 
 
+def test_the_list_and_every_occurrence_say_which_layer_a_term_came_from(html):
+    assert re.search(r'产城更新</td>.*?<td class="layer" lang="en">glossary\.csv</td>', html)
+    assert 'data-t="产城更新 → industry-city renewal (glossary.csv)"' in html
+
+
 def test_findings_stand_in_the_margin_and_in_a_list_with_a_legend(html):
     for finding in FINDINGS:
         assert html.count(f"f-{finding.check}-{finding.sentence_id}") == 2

@@ -144,6 +144,6 @@ def _marked(text: Composed, part: tuple[int, int], spans: Iterable[Span], signs:
 
 def _term(inner: Markup, constraint: Constraint, signs: Signs) -> Markup:
     number = signs.terms[constraint.source, constraint.target]
-    return Markup('<a class="t" href="#t{0}" aria-describedby="t{0}" data-t="{1} → {2}">{3}</a>').format(
-        number, constraint.source, constraint.target, inner
+    return Markup('<a class="t" href="#t{0}" aria-describedby="t{0}" data-t="{1} → {2} ({3})">{4}</a>').format(
+        number, constraint.source, constraint.target, constraint.layer, inner
     )
