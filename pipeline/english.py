@@ -90,6 +90,21 @@ def _quote(pair: str, before: str, after: str) -> str:
     return before + opening + after.lstrip() if opens else before.rstrip() + closing + after
 
 
+def paired(text: str) -> str:
+    """Without double quotes that open and never close, or close and never opened."""
+    unclosed: list[int] = []
+    unopened: list[int] = []
+    for at, letter in enumerate(text):
+        if letter == "“":
+            unclosed.append(at)
+        elif letter == "”" and unclosed:
+            unclosed.pop()
+        elif letter == "”":
+            unopened.append(at)
+    lone = frozenset(unclosed + unopened)
+    return "".join(letter for at, letter in enumerate(text) if at not in lone)
+
+
 def capitalised(text: str) -> str:
     """With its first letter large; quotes and brackets may stand before it."""
     first = re.search(r"[^\W\d_]", text)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pipeline.document import Pair, PairOrigin, Request
 from pipeline.translate.engine import Attention, Decoding, Engine, Hypothesis, Markup
 from pipeline.translate.fixed import fixed
-from pipeline.translate.ladder import LADDER, Rendering, descend, finished, steadied
-from pipeline.translate.long import joined, parts
+from pipeline.translate.ladder import Rendering, descend, finished
+from pipeline.translate.long import parts
 from pipeline.translate.memo import Forgetful, Memo, Remembered, key
 from pipeline.translate.passage import Passage
+from pipeline.translate.second import assembled, rendered
 from pipeline.translate.verify import verify
 
 __all__ = [
@@ -89,10 +90,10 @@ def _chunks(works: Sequence[_Work]) -> Iterator[Sequence[_Work]]:
 def _memos(works: Sequence[_Work], engine: Engine, options: Decoding) -> dict[str, Memo]:
     memos = {work.key: memo for work in works if (memo := _without_engine(work.whole)) is not None}
     rest = [work for work in works if work.key not in memos]
-    pieces = [parts(work.whole.free_of(engine.markup), engine) for work in rest]
-    renderings = iter(steadied([piece for whole in pieces for piece in whole], engine, options))
+    pieces = [parts(work.whole.free_of(engine.markup), engine.fits) for work in rest]
+    renderings = iter(rendered([piece for whole in pieces for piece in whole], engine, options))
     for work, whole in zip(rest, pieces, strict=True):
-        memos[work.key] = _memo(work.whole, whole, [next(renderings) for _ in whole])
+        memos[work.key] = _memo(assembled(work.whole, whole, [next(renderings) for _ in whole]))
     return memos
 
 
@@ -105,19 +106,9 @@ def _without_engine(whole: Passage) -> Memo | None:
     return None if verdict.faults else Memo(target, PairOrigin.FIXED, verdict.spans, None, "")
 
 
-def _memo(whole: Passage, pieces: Sequence[Passage], renderings: Sequence[Rendering]) -> Memo:
-    # A term that begins a clause, and was raised there, is small again within the sentence.
-    targets = [rendering.target for rendering in renderings]
-    target = targets[0] if len(pieces) == 1 else finished(whole, joined(pieces, targets))
-    spans = renderings[0].spans if len(pieces) == 1 else verify(whole, target).spans
-    lowest = max(renderings, key=lambda r: _depth(r.rung))
-    scores = [r.score for r in renderings if r.score is not None]
-    origin = PairOrigin.FORCED if any(r.forced for r in renderings) else PairOrigin.MODEL
-    return Memo(target, origin, spans, sum(scores) / len(scores) if scores else None, lowest.rung)
-
-
-def _depth(name: str) -> int:
-    return next(depth for depth, step in enumerate(LADDER) for rung in step if rung.name == name)
+def _memo(rendering: Rendering) -> Memo:
+    origin = PairOrigin.FORCED if rendering.forced else PairOrigin.MODEL
+    return Memo(rendering.target, origin, rendering.spans, rendering.score, rendering.rung)
 
 
 def _pair(request: Request, memo: Memo, *, remembered: bool) -> Pair:

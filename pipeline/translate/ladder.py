@@ -24,8 +24,7 @@ LADDER: tuple[tuple[Rung, ...], ...] = ((PLAIN,), (INLINE,), (PLACEHOLDER,), (CO
 """Steps, from the gentlest down; the rungs of one step compete, and the model's own score decides.
 The measurement behind the order is in docs/terms.md."""
 
-STEADY = (1.1, 4)
-"""Repetition penalty, and pieces in a row that may not come twice, of the second attempt at a text that loops."""
+_QUOTES = str.maketrans("「『《〈」』》〉", "““““””””")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +54,34 @@ def descend(
 ) -> tuple[Rendering, ...]:
     """The English of each passage; equal passages are translated once.
 
-    Raises EngineError where the model fails, or says nothing at all to a passage.
+    A passage stops where its English is verified and not doubtful. One that is verified but doubtful goes on, and falls
+    back on that; it is never forced. Raises EngineError where the model fails, or says nothing at all to a passage.
     """
     engine = Once(engine)
-    settled: dict[Passage, Rendering] = {}
-    fallback: dict[Passage, _Candidate] = {}
-    pending = list(dict.fromkeys(passages))
+    best: dict[Passage, _Candidate] = {}
     for step in ladder:
-        if not pending:
-            break
-        candidates = _candidates(pending, step, engine, options)
-        fallback |= {p: found[0] for p, found in zip(pending, candidates, strict=True) if found}
-        settled |= _settle(pending, candidates, engine)
-        pending = [passage for passage in pending if passage not in settled]
-    rest = _scored({passage: [_last(passage, fallback)] for passage in pending}, engine)
-    settled |= {passage: _rendering(only) for passage, (only,) in rest.items()}
-    return tuple(settled[passage] for passage in passages)
+        pending = [p for p in dict.fromkeys(passages) if not _settled(best.get(p), step)]
+        found = _candidates(pending, step, engine, options) if pending else []
+        for passage, offered in _scored(dict(zip(pending, found, strict=True)), engine).items():
+            rivals = [*([best[passage]] if passage in best else []), *offered]
+            best |= {passage: max(rivals, key=_merit)} if rivals else {}
+    return tuple(_rendering(_said(passage, best)) for passage in passages)
 
 
-def steadied(passages: Sequence[Passage], engine: Engine, options: Decoding) -> tuple[Rendering, ...]:
-    """As `descend`; what then repeats itself or leaves something out is decoded once more against repetition.
-
-    The second rendering is taken where it is sound; where it is not, the first stands and the checks tell a reviewer.
-    """
-    first = dict(zip(passages, descend(passages, engine, options), strict=True))
-    doubtful = [passage for passage, rendering in first.items() if rendering.doubts]
-    again = descend(doubtful, engine, replace(options, repetition_penalty=STEADY[0], no_repeat_ngram=STEADY[1]))
-    better = {p: r for p, r in zip(doubtful, again, strict=True) if _worth(r) > _worth(first[p])}
-    return tuple(better.get(passage, first[passage]) for passage in passages)
+def _settled(candidate: _Candidate | None, step: Sequence[Rung]) -> bool:
+    if candidate is None or candidate.verdict.faults:
+        return False
+    return not candidate.verdict.doubts or any(rung.forced for rung in step)
 
 
-def _worth(rendering: Rendering) -> tuple[int, bool, int]:
-    return -len(rendering.faults), not rendering.forced, -len(rendering.doubts)
+def _merit(candidate: _Candidate) -> tuple[int, int, int, float]:
+    verdict, score = candidate.verdict, candidate.score
+    return len(verdict.spans), -len(verdict.faults), -len(verdict.doubts), float("-inf") if score is None else score
 
 
-def _last(passage: Passage, fallback: dict[Passage, _Candidate]) -> _Candidate:
+def _said(passage: Passage, best: Mapping[Passage, _Candidate]) -> _Candidate:
     try:
-        return fallback[passage]
+        return best[passage]
     except KeyError:
         raise EngineError(f"the model says nothing to “{passage.text[:40]}”", remedy="give another package") from None
 
@@ -113,34 +103,22 @@ def _candidate(passage: Passage, offer: Offer, rung: Rung, markup: Markup | None
 
 
 def finished(passage: Passage, text: str) -> str:
-    """A raw text with its punctuation, first capital, terms' casing and articles in order."""
+    """A raw text with its punctuation, quotes, first capital, terms' casing and articles in order."""
     forms = [(form, constraint.case) for constraint in passage.constraints for form in constraint.forms]
-    return english.fit(english.capitalised(english.tidy(text, [form for form, _ in forms])), forms)
+    text = english.fit(english.capitalised(english.tidy(text, [form for form, _ in forms])), forms)
+    source = passage.text.translate(_QUOTES)
+    # A sentence may hold but the beginning or the end of a quotation; one that holds whole ones holds no half.
+    return english.paired(text) if source.count("“") == source.count("”") and source.count('"') % 2 == 0 else text
 
 
-def _settle(
-    passages: Sequence[Passage], candidates: Sequence[Sequence[_Candidate]], engine: Engine
-) -> dict[Passage, Rendering]:
-    good = {
-        passage: sound
-        for passage, found in zip(passages, candidates, strict=True)
-        if (sound := [c for c in found if not c.verdict.faults])
-    }
-    scored = _scored(good, engine)
-    return {passage: _rendering(max(found, key=_merit)) for passage, found in scored.items()}
-
-
-def _merit(candidate: _Candidate) -> tuple[bool, float]:
-    return not candidate.verdict.doubts, candidate.score if candidate.score is not None else float("-inf")
-
-
-def _scored(good: Mapping[Passage, list[_Candidate]], engine: Engine) -> dict[Passage, list[_Candidate]]:
-    pairs = {(p.text, c.text): None for p, found in good.items() for c in found if c.score is None}
+def _scored(candidates: Mapping[Passage, Sequence[_Candidate]], engine: Engine) -> dict[Passage, list[_Candidate]]:
+    """With the model's score of each text for the plain source, where its rung did not know it."""
+    pairs = {(p.text, c.text): None for p, found in candidates.items() for c in found if c.score is None}
     scores = engine.score(*zip(*pairs, strict=True)) if pairs else ()
     known = dict(zip(pairs, scores, strict=True))
     return {
         passage: [c if c.score is not None else replace(c, score=known[passage.text, c.text]) for c in found]
-        for passage, found in good.items()
+        for passage, found in candidates.items()
     }
 
 

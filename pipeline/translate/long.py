@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import english
-from pipeline.segment import clauses
-from pipeline.translate.engine import Engine
+from pipeline.segment import Fits, clauses
 from pipeline.translate.passage import Passage
 
 _STOPS = {"，": ",", ",": ",", "、": ",", "；": ";", ";": ";", "：": ":", ":": ":"}
 
 
-def parts(passage: Passage, engine: Engine) -> tuple[Passage, ...]:
-    """The passage as passages that fit the engine; cut where clauses end, never inside a constraint.
+def parts(passage: Passage, fits: Fits) -> tuple[Passage, ...]:
+    """The passage as passages that fit; cut where clauses end, never inside a constraint.
 
     A constraint that no clause can hold whole is given up: it cannot be obeyed, and the missing term is reported.
     """
-    if engine.fits(passage.text):
+    if fits(passage.text):
         return (passage,)
-    return tuple(passage.part(start, stop) for start, stop in _bounds(passage, engine))
+    return tuple(passage.part(start, stop) for start, stop in _bounds(passage, fits))
 
 
-def _bounds(passage: Passage, engine: Engine) -> Iterator[tuple[int, int]]:
+def _bounds(passage: Passage, fits: Fits) -> Iterator[tuple[int, int]]:
     start = stop = 0
-    for clause in clauses(passage.text, engine.fits):
+    for clause in clauses(passage.text, fits):
         following = stop + len(clause)
-        if start < stop and not (_crossed(passage, stop) and engine.fits(passage.text[start:following])):
+        if start < stop and not (_crossed(passage, stop) and fits(passage.text[start:following])):
             yield start, stop
             start = stop
         stop = following
