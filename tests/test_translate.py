@@ -246,3 +246,26 @@ def test_a_sentence_without_a_hit_is_the_same_under_any_glossary(texts):
     term = Constraint(0, 1, bound[0], "High-tech Zone", Origin.GLOSSARY)
     among = translate([Request(Sentence("x", bound, (bound,)), (term,)), *map(request, free)], POLITE, Forgetful())
     assert among[1:] == alone
+
+
+def test_a_verified_but_doubtful_text_goes_on_and_is_never_forced():
+    stutter = "The zone the zone the zone"
+    looped = one(Parrot(lambda _: stutter), "高新区发展很快。")
+    assert (looped.target, looped.origin) == (stutter, PairOrigin.MODEL)
+    better = Parrot(lambda s: "The zone grew well" if "⟦" in s else stutter.replace("zone", "zone hub"), markup=MARKUP)
+    pair = one(better, "高新区发展", 高新区="zone")
+    assert (pair.target, pair.rung) == ("The zone grew well", "inline")
+
+
+def test_what_stays_doubtful_is_tried_clause_by_clause():
+    clause = "高新区今年的发展比去年的发展要快得多了"
+    said = {f"{clause}，": "The zone grew fast this year.", f"{clause}。": "They were all glad of it."}
+    pair = one(Parrot(lambda s: said.get(s, "so on so on so on so on")), f"{clause}，{clause}。")
+    assert pair.target == "The zone grew fast this year, they were all glad of it."
+
+
+def test_half_a_quotation_is_mended_where_the_source_holds_whole_ones():
+    assert (
+        one(Parrot(lambda _: "The Three Benchmarks” campaign"), "“三标”活动").target == "The Three Benchmarks campaign"
+    )
+    assert one(Parrot(lambda _: "He said: “It is"), "他说：“这是").target == "He said: “It is"
