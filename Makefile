@@ -21,8 +21,8 @@ check: $(VENV)/ready ## read, translate and check every article; write no page
 glossary: $(VENV)/ready ## check glossary.csv, show where its terms are used, and suggest what is missing
 	@$(RUN) -m pipeline glossary check && $(RUN) -m pipeline glossary use && $(RUN) -m pipeline glossary suggest
 
-test: lint ## everything that CI runs
-	$(RUN) -m pytest
+test: lint ## everything that CI runs; needs no browser
+	$(RUN) -m pytest -m 'not browser'
 
 lint: $(VENV)/ready-for-tests ## the part of `make test` that reads the code
 	$(RUN) -m ruff check
