@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from parrot import Parrot
 
-from pipeline import cli
-from pipeline.build import stages
+from pipeline import cli, layout
+from pipeline.build import press, stages
 from pipeline.build.terms import Cutter
+from pipeline.errors import LayoutError
 from pipeline.glossary import Glossary
 
 ROOT = Path(__file__).parent.parent
@@ -280,3 +281,20 @@ def test_the_environment_says_when_it_is_not_there(tmp_path):
     done = subprocess.run([str(command), "build"], capture_output=True, text=True, check=False, env={**os.environ})
     assert done.returncode == 4
     assert done.stderr == f"The environment is not set up; run make in {command.parent} once.\n"
+
+
+def test_pdfs_set_side_by_side_are_the_same_as_one_after_the_other():
+    htmls = [layout.index_html([], layout.Style(name_en=name)) for name in ("First", "Second")]
+    parallel = [wait() for wait in press._printed(htmls, 2, archival=False)]
+    serial = [wait() for wait in press._printed(htmls, 1, archival=False)]
+    assert parallel == serial
+    assert all(pdf.startswith(b"%PDF-") for pdf in serial)
+
+
+def test_a_pdf_that_fails_in_another_process_costs_its_own_article_alone():
+    sound = layout.index_html([])
+    broken = sound.replace("<body", "<img src='http://127.0.0.1/x.png'><body")
+    failing, succeeding = list(press._printed([broken, sound], 2, archival=False))
+    with pytest.raises(LayoutError):
+        failing()
+    assert succeeding().startswith(b"%PDF-")
