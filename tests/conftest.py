@@ -1,12 +1,20 @@
 """What every test gets: no network (pytest-socket), no home of the user's, a folder of its own for a project."""
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from parrot import PACKAGE, Parrot
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "articles" / "gaoxin-shibao-page.txt"
+
+# A busy machine is no failure. CI tries the same examples each time; at a desk new ones are tried.
+PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("desk", **PATIENT)
+hypothesis.settings.register_profile("ci", **PATIENT, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 @pytest.fixture(autouse=True)
