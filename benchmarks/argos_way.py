@@ -32,14 +32,10 @@ def main(package: str) -> None:
     """Translates with the .argosmodel file `package`."""
     paragraphs = json.load(sys.stdin)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "ARGOS_PACKAGES_DIR": folder,
-            "XDG_DATA_HOME": folder,
-            "XDG_CONFIG_HOME": folder,
-            "XDG_CACHE_HOME": folder,
-        }
+        os.environ |= {f"XDG_{kind}_HOME": folder for kind in ("DATA", "CONFIG", "CACHE")}
+        os.environ["ARGOS_PACKAGES_DIR"] = packages = os.path.join(folder, "packages")  # noqa: PTH118 - Argos wants text
         with zipfile.ZipFile(package) as archive:
-            archive.extractall(folder)
+            archive.extractall(packages)
         begun = time.perf_counter()
         from argostranslate import translate  # noqa: PLC0415, TID251 - what is measured
 
