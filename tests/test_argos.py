@@ -156,6 +156,39 @@ def test_a_file_that_is_no_package_or_not_there_is_refused_and_leaves_nothing(tm
     assert list((cache / "models").iterdir()) == []
 
 
+def test_metadata_that_is_no_table_is_refused(copied, cache):
+    folder = copied()
+    (folder / "metadata.json").write_text("[]", "utf-8")
+    with pytest.raises(EngineError, match=r"metadata\.json: is not a table of names and values; give"):
+        argos.describe(folder, cache=cache)
+
+
+def test_where_no_package_is_at_all_the_way_to_one_is_said(cache, monkeypatch):
+    monkeypatch.setattr(packages, "_shipped", tuple)
+    with pytest.raises(
+        EngineError, match="no Chinese-English translation package is there; run `bulletin model fetch`"
+    ):
+        argos.available(cache=cache)
+
+
+@pytest.mark.parametrize(
+    ("offers", "complaint"), [((), "lists no Chinese-English package"), (("zh",), r"cannot be downloaded \(gone\)")]
+)
+def test_an_index_without_the_package_or_a_failed_download_is_said(offers, complaint, cache, monkeypatch, tmp_path):
+    class Lost:
+        from_code, to_code = "zh", "en"
+
+        def download(self):
+            raise OSError("gone")
+
+    module = packages.package_module()
+    monkeypatch.setattr(module.settings, "local_package_index", tmp_path / "index.json")
+    monkeypatch.setattr(module, "update_package_index", lambda: (tmp_path / "index.json").write_text("[]", "utf-8"))
+    monkeypatch.setattr(module, "get_available_packages", lambda: [Lost() for _ in offers])
+    with pytest.raises(EngineError, match=complaint):
+        argos.fetch(cache=cache)
+
+
 def test_a_model_that_is_damaged_is_an_error_with_a_remedy(copied, cache):
     folder = copied()
     (folder / "model" / "model.bin").write_bytes(b"damaged")
