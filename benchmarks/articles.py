@@ -10,7 +10,7 @@ SEED = Path(__file__).parent.parent / "articles" / "gaoxin-shibao-page.txt"
 CLAUSE = re.compile(r"[^，,；。！？“”‘’（）()《》\s]{6,40}")
 
 
-def made(number: int, *, paragraphs: int = 5, sentences: int = 4, seed: int = 1) -> dict[str, str]:
+def made(number: int, *, paragraphs: int = 2, sentences: int = 3, seed: int = 1) -> dict[str, str]:
     """`number` articles as Markdown, by file name: a headline and `paragraphs` of `sentences` of 2 to 4 clauses."""
     choose = random.Random(seed)  # noqa: S311 - the same set every time
     clauses = sorted(set(CLAUSE.findall(SEED.read_text("utf-8"))))
