@@ -36,9 +36,7 @@ def test_an_empty_file_is_all_defaults():
 
 
 def test_what_is_set_is_set_and_the_rest_stays():
-    settings = config.parse(
-        '[page]\nlayout = "facing"\ntype_size = 11\n[terms]\nlayers = ["a.csv"]\nbank = false\n'
-    )
+    settings = config.parse('[page]\nlayout = "facing"\ntype_size = 11\n[terms]\nlayers = ["a.csv"]\nbank = false\n')
     assert settings.page == config.Page(layout="facing", type_size=11.0)
     assert settings.terms == config.Terms(layers=("a.csv",), bank=False)
     assert settings.masthead == config.Masthead()
