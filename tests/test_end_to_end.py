@@ -129,7 +129,7 @@ def test_the_report_has_the_sources_own_characters_and_nothing_else(report):
 
 
 def body_of(pdf, font, size=10.0):
-    """The letters that a PDF sets in one font at the size of the body, in its own order: one column, across its pages."""
+    """The letters that a PDF sets in one font at the size of the body, in its own order: a column, across its pages."""
     with pdfplumber.open(pdf) as document:
         letters = [c for page in document.pages for c in page.chars if font in c["fontname"]]
     return "".join(unicodedata.normalize("NFKC", c["text"]) for c in letters if round(c["size"], 1) == size)
