@@ -51,7 +51,7 @@ class Built:
 
 
 @contextlib.contextmanager
-def project(texts: dict[str, str]) -> Iterator[Project]:
+def project(texts: dict[str, str], model: Path | None) -> Iterator[Project]:
     """A new project with these articles and the shipped glossary; the process stands in it."""
     before = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
@@ -61,32 +61,32 @@ def project(texts: dict[str, str]) -> Iterator[Project]:
             Path("articles", name).write_text(text, "utf-8")
         shutil.copy(ROOT / "glossary.csv", ".")
         try:
-            yield Project.at(Path(), Choices())
+            yield Project.at(Path(), Choices(model=str(model) if model else None))
         finally:
             os.chdir(before)
 
 
-def built(texts: dict[str, str], jobs: int) -> Built:
+def built(texts: dict[str, str], jobs: int, model: Path | None) -> Built:
     """Builds them from nothing."""
-    with project(texts) as here:
+    with project(texts, model) as here:
         run = build.Run(Silent(), debug=True)
         outcome = build.build(here, here.plan(), run, jobs=jobs)
     return Built(tuple(a for b in outcome.bulletins for a in b.articles), dict(outcome.seconds))
 
 
-def direct(sentences: Sequence[str]) -> float:
+def direct(sentences: Sequence[str], model: Path | None) -> float:
     """Seconds for the engine alone: every sentence once, in one call, no terms; loading not counted, as for Argos."""
-    engine = argos.Argos(argos.find(cache=ROOT / ".cache"))
+    engine = argos.Argos(argos.find(model, cache=ROOT / ".cache"))
     engine.translate(["你好。"], Decoding())
     begun = time.perf_counter()
     engine.translate([sentence for sentence in sentences if engine.fits(sentence)], Decoding())
     return time.perf_counter() - begun
 
 
-def argos_way(articles: Sequence[Article]) -> float:
+def argos_way(articles: Sequence[Article], model: Path | None) -> float:
     """Seconds that Argos's own `translate()` takes for the blocks of these articles, a call each."""
     blocks = [block.text for article in articles for block in article.blocks if block.kind is not BlockKind.BYLINE]
-    package = next((ROOT / "pipeline" / "data").glob("*.argosmodel"))
+    package = model or next((ROOT / "pipeline" / "data").glob("*.argosmodel"))
     done = subprocess.run(  # noqa: S603 - our own script
         [str(ARGOS), str(Path(__file__).with_name("argos_way.py")), str(package)],
         input=json.dumps(blocks), capture_output=True, text=True, check=True,
@@ -94,9 +94,9 @@ def argos_way(articles: Sequence[Article]) -> float:
     return float(json.loads(done.stdout)["translating"])
 
 
-def report(name: str, texts: dict[str, str], *, jobs: int, every: int) -> None:
+def report(name: str, texts: dict[str, str], *, jobs: int, every: int, model: Path | None) -> None:
     """Builds a set and prints its part of the table; `every` n-th article goes Argos's way."""
-    result = built(texts, jobs)
+    result = built(texts, jobs, model)
     sentences = result.sentences
     print(f"\n## {name}: {len(result.articles)} articles, {len(sentences)} sentences\n")
     total = sum(result.seconds.values())
@@ -105,16 +105,16 @@ def report(name: str, texts: dict[str, str], *, jobs: int, every: int) -> None:
     print(f"{'all':>10} {total:7.2f} s; {len(sentences) / total:.0f} sentences/s from text to PDF")
     ours = result.seconds["translate"]
     print(f"\ntranslation under terms: {ours:.2f} s, {len(sentences) / ours:.0f} sentences/s (loading counted)")
-    alone = direct(sentences)
+    alone = direct(sentences, model)
     print(f"engine alone, no terms:  {alone:.2f} s, {len(sentences) / alone:.0f} sentences/s")
     if ARGOS.exists():
-        compare(result.articles[::every], len(sentences) / ours, len(sentences) / alone)
+        compare(result.articles[::every], len(sentences) / ours, len(sentences) / alone, model)
 
 
-def compare(articles: Sequence[Article], ours: float, alone: float) -> None:
+def compare(articles: Sequence[Article], ours: float, alone: float, model: Path | None) -> None:
     """Prints what Argos's own way takes for `articles`, and the ratios of sentences a second to it."""
     number = sum(1 for article in articles for _ in article.sentences())
-    seconds = argos_way(articles)
+    seconds = argos_way(articles, model)
     theirs = number / seconds
     print(
         f"Argos's own translate(): {seconds:.2f} s for {number} sentences, {theirs:.1f} a second (loading not counted)"
@@ -128,12 +128,14 @@ def main() -> None:
     options.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="PDFs set at the same time")
     options.add_argument("--whole", action="store_true", help="all of the hundred articles Argos's way")
     options.add_argument("--articles", type=int, default=100, help="how many to make (100)")
+    options.add_argument("--model", type=Path, help="an .argosmodel instead of the one that ships")
     chosen = options.parse_args()
+    model = chosen.model.resolve() if chosen.model else None
     if not ARGOS.exists():
         print("Argos's own way is not set up: run make bench-argos to compare with it.")
-    report("seed page", {SEED.name: SEED.read_text("utf-8")}, jobs=chosen.jobs, every=1)
+    report("seed page", {SEED.name: SEED.read_text("utf-8")}, jobs=chosen.jobs, every=1, model=model)
     every = 1 if chosen.whole else 10
-    report(f"{chosen.articles} articles", made(chosen.articles), jobs=chosen.jobs, every=every)
+    report(f"{chosen.articles} articles", made(chosen.articles), jobs=chosen.jobs, every=every, model=model)
 
 
 if __name__ == "__main__":
