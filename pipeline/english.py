@@ -14,7 +14,8 @@ Span = tuple[int, int]
 _PUNCTUATION = str.maketrans({
     **dict(zip("，。、；：？！）》〉」』】〕", [f"{mark} " for mark in ",.,;:?!)””””]]"], strict=True)),
     **dict(zip("（《〈「『【〔", [f" {mark}" for mark in "(““““[["], strict=True)),
-    **dict.fromkeys("·　\xa0⁇", " "),
+    # What a model leaves where it has no word: <unk>, or bytes that are no letter.
+    **dict.fromkeys("·　\xa0⁇\ufffd", " "),
     # The full-width forms of ASCII lie 0xFEE0 above it.
     **{chr(full): chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F) if chr(full) not in "，；：？！（）"},
 })

@@ -147,3 +147,7 @@ def test_a_text_that_begins_with_a_figure_has_no_letter_to_raise():
     assert english.capitalised("33 firms") == "33 firms"
     assert english.capitalised("“the zone”") == "“The zone”"
     assert english.capitalised("...") == "..."
+
+
+def test_bytes_of_a_model_that_are_no_letter_are_left_out():
+    assert english.tidy("The zone \ufffd\ufffd grows.") == "The zone grows."
