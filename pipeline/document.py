@@ -210,6 +210,8 @@ class Pair:
     """The rung that kept the constraints (plain, inline, code-switch, placeholder, prefix, split); or empty."""
     remembered: bool = False
     """Whether it came from the memory of an earlier run."""
+    accepted: tuple[str, ...] = ()
+    """What the checks said against it and a reviewer accepted, in the checks' words; of reviewed pairs only."""
 
 
 class Severity(enum.StrEnum):

@@ -6,8 +6,8 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import PipelineError
@@ -91,6 +91,10 @@ class Stamp:
     """Path from the project's root → size and time as `seal` says them."""
     summary: Mapping[str, str | int]
     """What the index and the summary say of it, without reading it again."""
+    sentences: Sequence[str] = ()
+    """Keys of its sentences, by which a later approval is known to be theirs."""
+    approved: str = ""
+    """Digest of what was approved for them when it was built."""
 
 
 def seal(path: Path) -> str:
@@ -124,10 +128,10 @@ class Stamps:
         except (OSError, ValueError, TypeError):
             return None  # An unreadable stamp costs one rebuild, which also replaces it.
 
-    def write(self, name: str, inputs: str, outputs: Iterable[Path], summary: Mapping[str, str | int]) -> None:
-        """Says that `name` is built; call it after the last output is in place."""
+    def write(self, name: str, outputs: Iterable[Path], stamp: Stamp) -> None:
+        """Says that `name` is built, and seals its outputs; call it after the last of them is in place."""
         sealed = {path.relative_to(self._root).as_posix(): seal(path) for path in outputs}
-        text = json.dumps(asdict(Stamp(inputs, sealed, dict(summary))), ensure_ascii=False, indent=1)
+        text = json.dumps(asdict(replace(stamp, outputs=sealed)), ensure_ascii=False, indent=1)
         write_whole(self._path(name), text)
 
     def names(self) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import config, files
+from pipeline import config, files, tmx
+from pipeline.approved import Approvals
 from pipeline.errors import ArticleError, PipelineError, UsageError
 
 PACKAGE = Path(__file__).parent
@@ -100,6 +101,11 @@ class Project:
         return tuple(self.root / layer for layer in self.settings.terms.layers)
 
     @property
+    def memory(self) -> Path:
+        """The reviewers' file of approved sentences; it may be absent."""
+        return self.root / tmx.NAME
+
+    @property
     def model(self) -> Path | None:
         """The translation package that is set, if one is."""
         return self.root / self.settings.engine.model if self.settings.engine.model else None
@@ -131,14 +137,14 @@ class Project:
         raise UsageError("there is no such article", path=path, remedy="name a file, or one in articles/")
 
     def plan(self, named: Sequence[Path] = (), *, force: bool = False) -> Plan:
-        """What a build has to do; raises UsageError like `articles`."""
+        """What a build has to do; raises UsageError like `articles`, and TmxError where `memory.tmx` is unusable."""
         slugs, errors = slugs_of(self.articles(named))
-        shared, stamps = self.shared_state(), self.stamps
+        shared, approvals = self.shared_state(), self.approvals()
         works = tuple(
             Work(path, slug, files.digest([path.as_posix(), files.identity(path), shared]))
             for path, slug in slugs.items()
         )
-        fresh = {work: None if force else stamps.fresh(work.slug, work.inputs) for work in works}
+        fresh = {work: None if force else self._fresh(work, approvals) for work in works}
         return Plan(
             stale=tuple(work for work, stamp in fresh.items() if stamp is None),
             fresh=tuple((work, stamp) for work, stamp in fresh.items() if stamp is not None),
@@ -147,14 +153,23 @@ class Project:
             indexed=(self.output / "index.html").is_file(),
         )
 
+    def _fresh(self, work: Work, approvals: Approvals) -> files.Stamp | None:
+        """The stamp of a bulletin that is as it should be, by its inputs and by what is approved for its sentences."""
+        stamp = self.stamps.fresh(work.slug, work.inputs)
+        return stamp if stamp and approvals.digest(stamp.sentences) == stamp.approved else None
+
+    def approvals(self) -> Approvals:
+        """What reviewers approved; raises as `tmx.read` does."""
+        return tmx.read(self.memory)
+
     def _gone(self, present: set[str]) -> tuple[str, ...]:
         """Bulletins whose article is no longer there, in `articles/` or wherever it was named."""
         stamps = ((name, self.stamps.read(name)) for name in self.stamps.names() if name not in present)
         return tuple(n for n, stamp in stamps if stamp and not (self.root / str(stamp.summary["article"])).is_file())
 
     def shared_state(self) -> str:
-        """Digest of what shapes every bulletin: settings, terms, reviewed sentences, model, theme, code, libraries."""
-        own = [self.glossary, *self.layers, self.root / "memory.tmx", self.root / self.settings.masthead.logo]
+        """Digest of what shapes every bulletin: settings, terms, model, theme, code, libraries."""
+        own = [self.glossary, *self.layers, self.root / self.settings.masthead.logo]
         theme = self.root / self.settings.page.theme
         return files.digest([
             repr(self.settings),

@@ -1,13 +1,31 @@
-"""`report.json`: everything a bulletin was made of, for programs and for people who want to know why."""
+"""`report.json`: everything a bulletin was made of, for programs and for people who want to know why.
+
+`to_json` writes it; `from_json` reads what a printed bulletin says, without the engine that made it.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from pipeline.document import Article, Bulletin, Colophon, Constraint, Finding, Pair, PairOrigin, Severity
+from pipeline.document import (
+    Article,
+    Bulletin,
+    Case,
+    Colophon,
+    Constraint,
+    Finding,
+    Origin,
+    Pair,
+    PairOrigin,
+    Sentence,
+    Severity,
+    TargetSpan,
+)
+from pipeline.errors import PipelineError
 
 SCHEMA = 1
 """Raised when a key changes its meaning or goes away; a new key does not raise it."""
@@ -26,6 +44,65 @@ def to_json(bulletin: Bulletin) -> str:
         "colophon": _colophon(bulletin.colophon),
     }
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A bulletin as its report tells it: what a reviewer holds in hand."""
+
+    slug: str
+    pairs: tuple[Pair, ...]
+    """In reading order; a sentence here is one word."""
+    findings: tuple[Finding, ...]
+
+
+def from_json(text: str, *, name: str) -> Printed:
+    """What a bulletin says, of a report.json; raises PipelineError where it is none, or one of another schema."""
+    remedy = "build the bulletin again"
+    try:
+        said = json.loads(text)
+        if said["schema"] != SCHEMA:
+            raise PipelineError(
+                f"has schema {said['schema']}, and this program reads {SCHEMA}", path=name, remedy=remedy
+            )
+        pairs = tuple(map(_pair, said["sentences"]))
+        return Printed(said["bulletin"], pairs, tuple(map(_found, said["findings"])))
+    except (ValueError, KeyError, TypeError, AttributeError) as broken:
+        raise PipelineError("is no report of a bulletin", path=name, remedy=remedy) from broken
+
+
+def _pair(said: Mapping[str, Any]) -> Pair:
+    constraints = tuple(
+        Constraint(
+            start=c["start"],
+            stop=c["stop"],
+            source=c["source"],
+            target=c["target"],
+            origin=Origin(c["origin"]),
+            allowed=tuple(c["allowed"]),
+            forbidden=tuple(c["forbidden"]),
+            case=Case(c["case"]),
+            layer=c["layer"],
+            note=c["note"],
+        )
+        for c in said["constraints"]
+    )
+    spans = [TargetSpan(start, stop, index) for index, c in enumerate(said["constraints"]) for start, stop in c["at"]]
+    return Pair(
+        sentence=Sentence(said["id"], said["source"], (said["source"],)),
+        target=said["target"],
+        constraints=constraints,
+        origin=PairOrigin(said["origin"]),
+        target_spans=tuple(sorted(spans, key=lambda span: span.start)),
+        score=said["score"],
+        rung=said["rung"],
+        remembered=said["remembered"],
+        accepted=tuple(said["accepted"]),
+    )
+
+
+def _found(said: Mapping[str, str]) -> Finding:
+    return Finding(said["check"], Severity(said["severity"]), said["sentence"], said["message"])
 
 
 def counts(pairs: Iterable[Pair], articles: Iterable[Article], findings: Iterable[Finding]) -> dict[str, int]:
@@ -76,6 +153,7 @@ def _sentence(pair: Pair) -> dict[str, object]:
         "source": pair.sentence.text,
         "target": pair.target,
         "origin": pair.origin,
+        "accepted": list(pair.accepted),
         "remembered": pair.remembered,
         "rung": pair.rung,
         "score": None if pair.score is None else round(pair.score, 4),
@@ -84,7 +162,7 @@ def _sentence(pair: Pair) -> dict[str, object]:
 
 
 def _constraint(index: int, constraint: Constraint, pair: Pair) -> dict[str, object]:
-    spans = (span for span in pair.target_spans if span.constraint == index)
+    spans = [span for span in pair.target_spans if span.constraint == index]
     return {
         "start": constraint.start,
         "stop": constraint.stop,
@@ -92,7 +170,12 @@ def _constraint(index: int, constraint: Constraint, pair: Pair) -> dict[str, obj
         "target": constraint.target,
         "origin": constraint.origin,
         "layer": constraint.layer,
+        "allowed": list(constraint.allowed),
+        "forbidden": list(constraint.forbidden),
+        "case": constraint.case,
+        "note": constraint.note,
         "realised": [pair.target[span.start : span.stop] for span in spans],
+        "at": [[span.start, span.stop] for span in spans],
     }
 
 

@@ -84,31 +84,31 @@ def page(tmp_path):
 
 
 def test_what_was_built_from_the_same_is_fresh(stamps, page):
-    stamps.write("页", "inputs", [page], {"errors": 2})
+    stamps.write("页", [page], files.Stamp("inputs", {}, {"errors": 2}))
     assert stamps.fresh("页", "inputs").summary == {"errors": 2}
     assert stamps.names() == ("页",)
 
 
 def test_other_inputs_make_it_stale(stamps, page):
-    stamps.write("页", "inputs", [page], {})
+    stamps.write("页", [page], files.Stamp("inputs", {}, {}))
     assert stamps.fresh("页", "others") is None
 
 
 @pytest.mark.parametrize("harm", ["remove", "edit"])
 def test_an_output_that_was_touched_makes_it_stale(stamps, page, harm):
-    stamps.write("页", "inputs", [page], {})
+    stamps.write("页", [page], files.Stamp("inputs", {}, {}))
     page.unlink() if harm == "remove" else page.write_text("changed")
     assert stamps.fresh("页", "inputs") is None
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"inputs": "inputs"}'])
 def test_a_stamp_that_cannot_be_understood_is_no_stamp(stamps, page, tmp_path, text):
-    stamps.write("页", "inputs", [page], {})
+    stamps.write("页", [page], files.Stamp("inputs", {}, {}))
     (tmp_path / "built" / "页.json").write_text(text)
     assert stamps.fresh("页", "inputs") is None
 
 
 def test_a_forgotten_stamp_is_gone(stamps, page):
-    stamps.write("页", "inputs", [page], {})
+    stamps.write("页", [page], files.Stamp("inputs", {}, {}))
     stamps.forget("页")
     assert stamps.read("页") is None

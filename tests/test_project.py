@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import tmx
+from pipeline.approved import Approvals, Approved, key
 from pipeline.errors import UsageError
+from pipeline.files import Stamp
 from pipeline.project import Choices, Project, slugs_of
 
 
@@ -20,7 +23,8 @@ def built(project):
     for work in plan.stale:
         page = project / "output" / f"{work.slug}.html"
         page.touch()
-        here().stamps.write(work.slug, work.inputs, [page.relative_to(project)], {"article": str(work.path)})
+        stamp = Stamp(work.inputs, {}, summary={"article": str(work.path)}, sentences=[key(f"{work.slug}方")])
+        here().stamps.write(work.slug, [page.relative_to(project)], stamp)
     return project
 
 
@@ -46,10 +50,29 @@ def test_a_touched_article_is_not_stale(built):
     assert here().plan().idle
 
 
-@pytest.mark.parametrize("name", ["glossary.csv", "bulletin.toml", "memory.tmx"])
+@pytest.mark.parametrize("name", ["glossary.csv", "bulletin.toml"])
 def test_what_shapes_every_bulletin_makes_all_of_them_stale(built, name):
     (built / name).write_text("[page]\nratio = 0.5\n")
     assert len(stale()) == 2
+
+
+def test_an_approved_sentence_makes_the_bulletins_stale_that_have_it(built):
+    approve(Approved("甲方", "Party A"), Approved("丙方", "Party C"))
+    assert stale() == ["甲"]
+
+
+def test_a_withdrawn_approval_makes_them_stale_again(built):
+    approve(Approved("甲方", "Party A"))
+    work = here().plan().stale[0]
+    given = Stamp(work.inputs, {}, {}, sentences=[key("甲方")], approved=here().approvals().digest([key("甲方")]))
+    here().stamps.write("甲", [], given)
+    assert stale() == []
+    approve()
+    assert stale() == ["甲"]
+
+
+def approve(*approved):
+    tmx.write(here().memory, Approvals(approved))
 
 
 def test_a_comment_in_the_settings_makes_nothing_stale(built):
@@ -88,7 +111,7 @@ def test_a_bulletin_whose_article_is_gone_is_named(built):
 def test_a_bulletin_of_an_article_elsewhere_is_not_gone(built):
     (built / "articles" / "甲.txt").rename(built / "甲.txt")
     work = here().plan([Path("甲.txt")]).stale[0]
-    here().stamps.write("甲", work.inputs, [], {"article": "甲.txt"})
+    here().stamps.write("甲", [], Stamp(work.inputs, {}, summary={"article": "甲.txt"}))
     assert here().plan().gone == ()
 
 

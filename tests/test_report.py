@@ -3,10 +3,12 @@
 import json
 from dataclasses import replace
 
+import pytest
 from sample_bulletin import sample
 
 from pipeline import report
 from pipeline.document import PairOrigin, Severity
+from pipeline.errors import PipelineError
 
 
 def told():
@@ -68,3 +70,22 @@ def test_findings_are_told_and_counted_by_severity():
     assert len(told()["findings"]) == len(bulletin.findings)
     for severity, name in {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}.items():
         assert counts[name] == sum(finding.severity is severity for finding in bulletin.findings)
+
+
+def test_what_a_bulletin_says_is_read_back_from_its_report():
+    bulletin = sample()
+    printed = report.from_json(report.to_json(bulletin), name="report.json")
+    assert printed.slug == bulletin.slug
+    assert printed.findings == bulletin.findings
+    for pair in printed.pairs:
+        whole = bulletin.pairs[pair.sentence.id]
+        score = None if whole.score is None else round(whole.score, 4)
+        assert pair == replace(whole, sentence=replace(whole.sentence, words=(whole.sentence.text,)), score=score)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"schema": 1}', '{"schema": 99}', '"x"', '{"schema": 1, "sentences": 3}']
+)
+def test_what_is_no_report_is_said_to_be_none(text):
+    with pytest.raises(PipelineError, match="build the bulletin again"):
+        report.from_json(text, name="report.json")

@@ -66,5 +66,6 @@ def bulletins(project: Project, works: Sequence[Work], run: Run, *, afresh: bool
     asked = run.each("constrain", articles, lambda page: stages.constrain(page.content, terms, names))
     with Memory(project.cache / "memory.sqlite") as memory:
         known = stages.Unasked(memory) if afresh else memory
-        answered = stages.translate(run, asked, argos.Argos(package), known, options)
+        sources = stages.Sources(project.approvals(), known, argos.Argos(package))
+        answered = stages.translate(run, asked, sources, options)
     return run.each("check", answered, lambda page: stages.check(page, made))

@@ -11,12 +11,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline import files, layout, pdf, report
+from pipeline.approved import Approvals, Approved, key
 from pipeline.build.page import Page, Sheet
 from pipeline.build.watch import Run
 from pipeline.config import Config
-from pipeline.document import BlockKind, Bulletin, Sentence
+from pipeline.document import BlockKind, Bulletin, PairOrigin, Sentence
 from pipeline.errors import ConfigError
-from pipeline.project import Project
+from pipeline.project import Project, Work
 
 _PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 
@@ -88,8 +89,26 @@ def written(project: Project, page: Page[Sheet]) -> Bulletin:
     }
     for path, content in contents.items():
         files.write_whole(path, content)
-    project.stamps.write(slug, page.work.inputs, contents, _summary(bulletin, page.work.path))
+    project.stamps.write(slug, contents, _stamp(bulletin, page.work))
     return bulletin
+
+
+def _stamp(bulletin: Bulletin, work: Work) -> files.Stamp:
+    """What it was made from, what was approved for it included: taken from the pairs, not from a file that may move on."""
+    pairs = bulletin.pairs.values()
+    approved = Approvals(
+        Approved(pair.sentence.text, pair.target, accepted=pair.accepted)
+        for pair in pairs
+        if pair.origin is PairOrigin.REVIEWED
+    )
+    keys = sorted({key(pair.sentence.text) for pair in pairs})
+    return files.Stamp(
+        work.inputs,
+        outputs={},
+        summary=_summary(bulletin, work.path),
+        sentences=keys,
+        approved=approved.digest(keys),
+    )
 
 
 def _summary(bulletin: Bulletin, path: Path) -> dict[str, str | int]:

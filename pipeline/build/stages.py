@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pipeline import check as checks
 from pipeline import constrain as constraints
 from pipeline import segment as segments
 from pipeline import translate as translations
+from pipeline.approved import Approvals
 from pipeline.build.page import Answered, Asked, Page
 from pipeline.build.terms import Cutter
 from pipeline.build.watch import Run
@@ -54,14 +56,28 @@ class Unasked:
         self._memory.remember(memos)
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where English comes from, the strongest first."""
+
+    approvals: Approvals
+    memory: Remembered
+    engine: Engine
+
+
 def translate(
-    run: Run, pages: Sequence[Page[Asked]], engine: Engine, memory: Remembered, options: Decoding
+    run: Run, pages: Sequence[Page[Asked]], sources: Sources, options: Decoding
 ) -> tuple[Page[Answered], ...]:
-    """The sentences of all pages, in one run of the engine; raises EngineError."""
+    """The sentences of all pages: what is approved stands, the rest in one run of the engine; raises EngineError."""
     requests = [request for page in pages for request in page.content.requests]
     with run.stage("translate", len(requests), "sentences"):
-        done = translations.translate(requests, engine, memory, options=options, progress=run.watch.advance)
-    pairs = iter(done)
+        approved = [translations.reviewed(request, sources.approvals) for request in requests]
+        run.watch.advance(sum(pair is not None for pair in approved))
+        rest = [request for request, pair in zip(requests, approved, strict=True) if pair is None]
+        done = iter(
+            translations.translate(rest, sources.engine, sources.memory, options=options, progress=run.watch.advance)
+        )
+    pairs = (pair or next(done) for pair in approved)
     shares = (tuple(islice(pairs, len(page.content.requests))) for page in pages)
     return tuple(
         page.holding(Answered(page.content.articles, share)) for page, share in zip(pages, shares, strict=True)

@@ -12,6 +12,7 @@ from pipeline.translate.ladder import Rendering, descend, finished
 from pipeline.translate.long import parts
 from pipeline.translate.memo import Forgetful, Memo, Remembered, key
 from pipeline.translate.passage import Passage
+from pipeline.translate.reviewed import reviewed
 from pipeline.translate.second import assembled, rendered
 from pipeline.translate.verify import verify
 
@@ -25,6 +26,7 @@ __all__ = [
     "Memo",
     "Remembered",
     "descend",
+    "reviewed",
     "translate",
 ]  # fmt: skip
 

@@ -1,0 +1,149 @@
+"""Edge: approved sentences as translation memory in TMX 1.4b, the form that every CAT tool exchanges.
+
+Sorted by the Chinese, an element a line: one changed sentence is one group of changed lines in git.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from pipeline.approved import Approvals, Approved, conflicts
+from pipeline.errors import Mistakes, PipelineError
+from pipeline.files import write_whole
+
+NAME = "memory.tmx"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_ACCEPTED = "accepted"
+_HEADER = {
+    "creationtool": "bilingual-bulletin",
+    "creationtoolversion": "1",
+    "segtype": "sentence",
+    "o-tmf": "bilingual-bulletin",
+    "adminlang": "en",
+    "srclang": "zh-CN",
+    "datatype": "plaintext",
+}
+_UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class TmxError(PipelineError):
+    """A memory.tmx, or a TMX of others, that cannot be used."""
+
+    exit_code = 3
+
+
+def read(path: Path) -> Approvals:
+    """What is approved in a project; nothing where there is no such file. Raises as `from_tmx` does."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Approvals()
+    except OSError as refused:
+        reason = (refused.strerror or str(refused)).lower()
+        raise TmxError(f"cannot be read: {reason}", path=path, remedy="check who may read it") from refused
+    return from_tmx(content, name=str(path))
+
+
+def write(path: Path, approvals: Approvals) -> None:
+    """Puts the approvals in place of the file, whole or not at all; raises PipelineError where that cannot be."""
+    write_whole(path, to_tmx(approvals))
+
+
+def to_tmx(approvals: Iterable[Approved]) -> bytes:
+    """The approvals as TMX: the same ones give the same bytes, in whatever order they were approved."""
+    root = ET.Element("tmx", {"version": "1.4"})
+    ET.SubElement(root, "header", _HEADER)
+    body = ET.SubElement(root, "body")
+    for one in sorted(approvals, key=lambda one: one.source):
+        _write(body, one)
+    ET.indent(root, " ")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
+
+
+def _write(body: ET.Element, one: Approved) -> None:
+    said = {"changedate": one.when, "changeid": one.by}
+    unit = ET.SubElement(body, "tu", {name: _writable(value) for name, value in said.items() if value})
+    if one.note:
+        ET.SubElement(unit, "note").text = _writable(one.note)
+    for said_against in one.accepted:
+        ET.SubElement(unit, "prop", {"type": _ACCEPTED}).text = _writable(said_against)
+    for language, text in (("zh-CN", one.source), ("en", one.target)):
+        ET.SubElement(ET.SubElement(unit, "tuv", {_LANG: language}), "seg").text = _writable(text)
+
+
+def _writable(text: str) -> str:
+    """Without what XML cannot hold, which nobody can see either."""
+    return _UNWRITABLE.sub("", text)
+
+
+def from_tmx(content: bytes, *, name: str) -> Approvals:
+    """The Chinese-English units of a TMX file of ours or of a CAT tool's; inline tags give way to their text.
+
+    Units without both languages are passed over. Raises TmxError where it is no TMX, Mistakes of TmxError where it
+    approves different English for one Chinese sentence.
+    """
+    units = [one for unit in _units(content, name) if (one := _read(unit)) is not None]
+    if twice := conflicts(units):
+        raise Mistakes(tuple(_conflict(first, second, name) for first, second in twice))
+    return Approvals(units)
+
+
+def _conflict(first: Approved, second: Approved, name: str) -> TmxError:
+    what = f"“{first.source}” has two approved translations, “{first.target}” and “{second.target}”"
+    return TmxError(what, path=name, remedy="keep one of the two")
+
+
+def _units(content: bytes, name: str) -> Iterator[ET.Element]:
+    """Each `tu` in turn; what was read is let go of, so that a large file takes little room."""
+    try:
+        parser = ET.iterparse(io.BytesIO(_sound(content, name)), events=("start", "end"))  # noqa: S314 - no DTD comes this far but TMX's own
+        _, root = next(parser)
+        if root.tag != "tmx":
+            raise TmxError(
+                f"is no TMX: its first element is {root.tag}", path=name, remedy="export it again as TMX 1.4b"
+            )
+        for event, element in parser:
+            if event == "end" and element.tag == "tu":
+                yield element
+                element.clear()
+    except (ET.ParseError, StopIteration, ValueError, LookupError) as broken:
+        remedy = "export it again, or take the last sound one from git"
+        line = broken.position[0] if isinstance(broken, ET.ParseError) else None
+        raise TmxError("is not well-formed XML", path=name, line=line, remedy=remedy) from broken
+
+
+def _sound(content: bytes, name: str) -> bytes:
+    """The content, unless it declares entities: no TMX does, and such a file can be made to swell without end."""
+    plain = content.replace(b"\x00", b"")  # UTF-16 writes one of these beside every letter
+    if b"<!ENTITY" in plain:
+        raise TmxError("declares entities, as no TMX does", path=name, remedy="export it again as TMX 1.4b")
+    return content
+
+
+def _read(unit: ET.Element) -> Approved | None:
+    texts: dict[str, str] = {}
+    for variant in unit.iter("tuv"):
+        language = variant.get(_LANG, variant.get("lang", "")).lower().replace("_", "-").partition("-")[0]
+        segment = variant.find("seg")
+        if segment is not None:
+            texts.setdefault(language, _text(segment).strip())
+    if not texts.get("zh") or not texts.get("en"):
+        return None
+    accepted = tuple(p.text or "" for p in unit.findall("prop") if p.get("type") == _ACCEPTED)
+    who = unit.get("changeid") or unit.get("creationid") or ""
+    when = unit.get("changedate") or unit.get("creationdate") or ""
+    return Approved(texts["zh"], texts["en"], who, when, unit.findtext("note") or "", accepted)
+
+
+def _text(segment: ET.Element) -> str:
+    """The text of a segment; inside tags of formatting it is code, not text, but for what they mark."""
+    pieces = [segment.text or ""]
+    for child in segment:
+        if child.tag in {"hi", "sub", "g", "mrk"}:
+            pieces.append(_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
