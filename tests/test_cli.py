@@ -43,6 +43,8 @@ def ended(line):
         ["model", "list"],
         ["model", "use", "m.argosmodel"],
         ["model", "fetch"],
+        ["theme", "list"],
+        ["theme", "copy", "own", "--theme", "brief"],
     ],
 )
 def test_every_command_of_the_readme_is_understood(line):

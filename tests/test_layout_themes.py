@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sample_bulletin import sample
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, UsageError
 from pipeline.layout import Style, theme, to_html
 from pipeline.pdf import to_pdf
 
@@ -35,7 +35,7 @@ def test_a_theme_of_ones_own_needs_a_style_sheet_and_nothing_more(tmp_path):
 
 
 def test_a_folder_that_is_there_is_not_overwritten(tmp_path):
-    with pytest.raises(ConfigError, match="the folder is there already; name one that is not"):
+    with pytest.raises(UsageError, match="is there already, and nothing is overwritten"):
         theme.copy("gazette", tmp_path)
 
 

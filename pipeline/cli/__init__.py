@@ -25,6 +25,8 @@ _COMMANDS = {
     ("model", "list"): "models.listed",
     ("model", "use"): "models.use",
     ("model", "fetch"): "models.fetch",
+    ("theme", "list"): "themes.listed",
+    ("theme", "copy"): "themes.copy",
 }
 """Where each command is: only its own module is loaded, since others import the engine, which takes a second."""
 

@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _check(commands)
     _glossary(commands)
     _model(commands)
+    _theme(commands)
     return top
 
 
@@ -93,3 +94,12 @@ def _model(commands: _Commands) -> None:
     use = _command(actions, "use", "set the package in bulletin.toml")
     use.add_argument("path", metavar="PATH", help="a .argosmodel file or an unpacked package")
     _command(actions, "fetch", "download the package of the Argos index (the one command that uses the network)")
+
+
+def _theme(commands: _Commands) -> None:
+    theme = commands.add_parser("theme", help="how the page looks", description="How the page looks.")
+    actions = theme.add_subparsers(dest="action", required=True, metavar="ACTION")
+    _command(actions, "list", "list the themes, a star before the one in use")
+    copy = _command(actions, "copy", "copy a theme into a new folder, to be changed")
+    copy.add_argument("folder", type=Path, metavar="DIR", help="a folder that is not there yet")
+    copy.add_argument("--theme", default="gazette", metavar="NAME", help="which theme (gazette)")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, PipelineError, UsageError
+from pipeline.files import write_whole
 
 SHIPPED = Path(__file__).parent / "themes"
 BASE = "gazette"
@@ -70,16 +74,39 @@ def render(theme: str, name: str, **values: Any) -> str:  # noqa: ANN401  (whate
         raise ConfigError(f"the template cannot be used: {error.message}", path=place, line=line) from error
 
 
+def about(theme: str) -> str:
+    """What a theme says of itself: the comment with which its `bulletin.css` begins, after its name; or nothing."""
+    comment = re.match(r"\s*/\*\s*(?:[\w-]+:\s*)?(.*?)\s*\*/", text(theme, "bulletin.css"), re.DOTALL)
+    return " ".join(comment[1].split()) if comment else ""
+
+
 def copy(theme: str, target: Path) -> tuple[Path, ...]:
     """Copies a theme, complete, into a new folder that its owner may change; returns the files written.
 
+    The folder appears with all of its files or not at all.
+
     Raises:
-        ConfigError: a folder that is there already: nothing is overwritten.
+        ConfigError: no such theme.
+        UsageError: something is there already: nothing is overwritten.
+        PipelineError: a place where nothing can be written.
     """
+    texts = {name: text(theme, name) for name in FILES}
+    if target.exists() or target.is_symlink():
+        raise UsageError(
+            "is there already, and nothing is overwritten", path=target, remedy="name a folder that is not"
+        )
+    beside = None
     try:
-        target.mkdir(parents=True)
-    except FileExistsError as error:
-        raise ConfigError("the folder is there already", path=target, remedy="name one that is not") from error
-    for name in FILES:
-        (target / name).write_text(text(theme, name), encoding="utf-8")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+        for name, content in texts.items():
+            write_whole(beside / name, content)
+        beside.chmod(0o755)
+        beside.rename(target)
+    except OSError as refused:
+        reason = (refused.strerror or str(refused)).lower()
+        raise PipelineError(f"cannot be made: {reason}", path=target, remedy="check who may write there") from refused
+    finally:
+        if beside is not None and beside.exists():
+            shutil.rmtree(beside)
     return tuple(target / name for name in FILES)
