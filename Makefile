@@ -6,11 +6,15 @@ PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --no-deps --req
 UV_VERSION := 0.13.9
 COMPILE := .cache/uv/bin/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \
            --override requirements-left-out.txt --no-header --no-annotate
+# Programs of the system that some tests drive: Debian's packages, and the markers of the tests that have to be left out without them.
+DEBIAN_PACKAGES := chromium
+LEFT_OUT = $(shell dpkg -s chromium >/dev/null 2>&1 && command -v chromium >/dev/null || echo browser)
+SPACE := $() $()
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: build check glossary test lint test-browser bench bench-argos bench-pdf bench-terms bench-matching bench-numbers \
-        evaluate gallery lock clean distclean help
+.PHONY: build check glossary test lint test-browser programs golden bench bench-argos bench-pdf bench-ratio bench-terms \
+        bench-matching bench-numbers evaluate gallery lock clean distclean help
 
 build: $(VENV)/ready ## build every article in articles/ into output/ (the default)
 	@$(RUN) -m pipeline build
@@ -21,8 +25,9 @@ check: $(VENV)/ready ## read, translate and check every article; write no page
 glossary: $(VENV)/ready ## check glossary.csv, show where its terms are used, and suggest what is missing
 	@$(RUN) -m pipeline glossary check && $(RUN) -m pipeline glossary use && $(RUN) -m pipeline glossary suggest
 
-test: lint ## everything that CI runs; needs no browser
-	$(RUN) -m pytest -m 'not browser'
+test: lint programs ## everything that CI runs; tests that drive a browser run where Debian's chromium is
+	$(RUN) -m pytest $(if $(LEFT_OUT),-m 'not ($(subst $(SPACE), or ,$(LEFT_OUT)))')
+	@$(if $(LEFT_OUT),echo "Left out: the tests marked $(LEFT_OUT). To run them too: apt-get install $(DEBIAN_PACKAGES)")
 
 lint: $(VENV)/ready-for-tests ## the part of `make test` that reads the code
 	$(RUN) -m ruff check
@@ -32,8 +37,18 @@ lint: $(VENV)/ready-for-tests ## the part of `make test` that reads the code
 	$(RUN) -m codespell_lib
 	$(RUN) -m deptry .
 
-test-browser: $(VENV)/ready-for-tests ## drive Debian's Chromium over the pages
+test-browser: $(VENV)/ready-for-tests programs ## drive Debian's Chromium over the pages
+	@command -v chromium >/dev/null || { echo "There is no Chromium to drive: apt-get install chromium." >&2; exit 1; }
 	$(RUN) -m pytest -m browser
+
+programs: ## what some tests drive, from Debian: in CI, as root, it is installed; elsewhere nothing is done
+	@test "$${CI:-false}" = false || test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null \
+	|| dpkg -s $(DEBIAN_PACKAGES) >/dev/null 2>&1 \
+	|| { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(DEBIAN_PACKAGES); } >/dev/null \
+	|| echo "apt-get could not install $(DEBIAN_PACKAGES): their tests are left out." >&2
+
+golden: $(VENV)/ready-for-tests ## draw tests/golden/ anew, the pictures that pages are compared with
+	$(RUN) -m pytest tests/test_pdf_golden.py --renew-golden
 
 bench: $(VENV)/ready-for-tests ## time every stage, and the translation against Argos's own way
 	$(RUN) -m benchmarks.translation
@@ -42,6 +57,9 @@ bench-argos: .cache/argos/ready ## set up Argos's own way, extras and all (6 GB)
 
 bench-pdf: $(VENV)/ready-for-tests ## pages a second, against plain WeasyPrint with whole fonts
 	$(RUN) benchmarks/pdf.py
+
+bench-ratio: $(VENV)/ready-for-tests ## which share of the width the Chinese column should have, from what is in output/
+	$(RUN) benchmarks/ratio.py
 
 bench-terms: $(VENV)/ready-for-tests ## measure every rung of the term ladder; docs/terms.md keeps the tables
 	$(RUN) -m benchmarks.terms
