@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _check(commands)
     _glossary(commands)
     _model(commands)
+    _memory(commands)
     _theme(commands)
     return top
 
@@ -85,6 +86,17 @@ def _glossary(commands: _Commands) -> None:
     take.add_argument("file", type=Path, metavar="FILE", help="a .tbx, .xlsx or .csv file")
     give = _command(actions, "export", "write the glossary as TBX, xlsx or CSV, by the file's suffix")
     give.add_argument("file", type=Path, metavar="FILE", help="a .tbx, .xlsx or .csv file")
+
+
+def _memory(commands: _Commands) -> None:
+    memory = commands.add_parser("memory", help="the approved sentences", description="The approved sentences.")
+    actions = memory.add_subparsers(dest="action", required=True, metavar="ACTION")
+    take = _command(actions, "import", "take the Chinese-English units of a TMX file among the approved sentences")
+    take.add_argument("file", type=Path, metavar="FILE", help="a TMX file of any CAT tool")
+    take.add_argument("--replace", action="store_true", help="let the file's English win over what is approved")
+    give = _command(actions, "export", "write the approved sentences as TMX 1.4b")
+    give.add_argument("file", type=Path, metavar="FILE", help="a .tmx file to write")
+    _command(actions, "stats", "tell how many sentences are approved, by whom, and what they cover")
 
 
 def _model(commands: _Commands) -> None:

@@ -1,0 +1,95 @@
+"""`bulletin memory`: the approved sentences, as a translator's tools want them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline import files, tmx
+from pipeline.approved import Approvals, key
+from pipeline.errors import PipelineError, UsageError
+from pipeline.project import Choices, Project
+
+_DAY = slice(0, 8)
+_SUFFIX = ".tmx"
+
+
+def take(options: argparse.Namespace) -> int:
+    """Takes the Chinese-English units of a TMX file among the approved; what is approved already is kept and told."""
+    project = Project.at(Path(), Choices())
+    before = project.approvals()
+    path: Path = options.file
+    if not path.is_file():
+        raise UsageError("there is no such file", path=path, remedy="give a TMX file")
+    come = tmx.read(path)
+    against = [one for one in come if (old := before.get(one.source)) and old.target != one.target]
+    new = [one for one in come if before.get(one.source) is None]
+    added = [*new, *(against if options.replace else ())]
+    if added:
+        tmx.write(project.memory, before.having(added))
+    for one in () if options.replace else against:
+        print(_kept(before, one.source, one.target, path), file=sys.stderr)
+    same, total = len(come) - len(new) - len(against), len(before) + len(new)
+    changed = len(added) - len(new)
+    print(f"{tmx.NAME}: {_count(len(new), 'sentence')} new, {changed} changed, {same} known before, {total} in all.")
+    return 1 if against and not options.replace else 0
+
+
+def _kept(before: Approvals, source: str, target: str, path: Path) -> PipelineError:
+    known = before.get(source)
+    what = f"“{source}” is approved as “{known.target if known else ''}”, and the file says “{target}”"
+    return PipelineError(what, path=path, remedy="what is approved was kept; --replace takes the file's")
+
+
+def give(options: argparse.Namespace) -> int:
+    """Writes the approved sentences as TMX 1.4b."""
+    path: Path = options.file
+    if path.suffix.lower() != _SUFFIX:
+        raise UsageError("is no name for a translation memory", path=path, remedy=f"give a name that ends in {_SUFFIX}")
+    approvals = Project.at(Path(), Choices()).approvals()
+    files.write_whole(path, tmx.to_tmx(approvals))
+    print(f"{path}: {len(approvals)} sentences.")
+    return 0
+
+
+def stats(_options: argparse.Namespace) -> int:
+    """How many sentences are approved, by whom and when, and how much of the built bulletins they cover."""
+    project = Project.at(Path(), Choices())
+    approvals = project.approvals()
+    print(f"{tmx.NAME}: {_count(len(approvals), 'sentence')} approved.")
+    for line in (*_by_person(approvals), *_by_bulletin(project, approvals)):
+        print(f"  {line}")
+    return 0
+
+
+def _by_person(approvals: Approvals) -> Iterator[str]:
+    people = Counter(one.by or "(no name)" for one in approvals)
+    for person, number in people.most_common():
+        days = sorted(one.when[_DAY] for one in approvals if (one.by or "(no name)") == person and one.when)
+        span = f", {_day(days[0])} to {_day(days[-1])}" if days else ""
+        yield f"{person}: {number}{span}"
+    if accepted := sum(bool(one.accepted) for one in approvals):
+        yield f"{accepted} of them accepted against a check"
+
+
+def _by_bulletin(project: Project, approvals: Approvals) -> Iterator[str]:
+    known = {key(one.source) for one in approvals}
+    used: set[str] = set()
+    for name in project.stamps.names():
+        if stamp := project.stamps.read(name):
+            own = set(stamp.sentences)
+            used |= own & known
+            yield f"output/{name}: {len(own & known)} of {_count(len(own), 'different sentence')} approved"
+    if idle := len(known - used):
+        yield f"{_count(idle, 'sentence')} in no bulletin of output/"
+
+
+def _day(day: str) -> str:
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

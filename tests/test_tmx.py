@@ -1,0 +1,110 @@
+"""memory.tmx: approved sentences in the form that every CAT tool exchanges."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from translate.storage.tmx import tmxfile
+
+from pipeline import tmx
+from pipeline.approved import Approvals, Approved
+from pipeline.errors import Mistakes, PipelineError
+
+ONE = Approved(
+    "高新区新增企业12家。", "The Zone gained 12 companies.", "Li", "20261127T093000Z", "better", ("terms: no",)
+)
+TWO = Approved("今天 <b>&\"'", "Today <b>&\"'")
+line = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), min_size=1).map(str.strip).filter(bool)
+approved = st.builds(Approved, line, line, line, line, line, st.lists(line, max_size=2).map(tuple))
+
+FOREIGN = """<?xml version="1.0" encoding="{encoding}"?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4"><header creationtool="OmegaT" creationtoolversion="6" segtype="sentence"
+ o-tmf="OmegaT" adminlang="EN-US" srclang="ZH-CN" datatype="plaintext"/><body>
+<tu tuid="7" creationid="wang" creationdate="20260101T000000Z">
+<tuv xml:lang="ZH-CN"><seg>你<bpt i="1">{{b}}</bpt>好<ept i="1">{{/b}}</ept></seg></tuv>
+<tuv xml:lang="EN-US"><seg><hi type="term">Hello</hi> there</seg></tuv></tu>
+<tu><tuv xml:lang="de"><seg>Hallo</seg></tuv><tuv xml:lang="en"><seg>Hello</seg></tuv></tu>
+</body></tmx>"""
+
+
+def written(*approvals):
+    return tmx.to_tmx(Approvals(approvals))
+
+
+def test_what_is_written_is_read_back():
+    assert list(tmx.from_tmx(written(ONE, TWO), name="m")) == [TWO, ONE]
+
+
+@given(st.lists(approved, max_size=5))
+def test_any_text_survives_the_file(approvals):
+    known = Approvals(approvals)
+    assert tmx.from_tmx(tmx.to_tmx(known), name="m") == known
+
+
+def test_the_order_of_approving_leaves_no_trace_in_the_file():
+    assert written(ONE, TWO) == written(TWO, ONE)
+
+
+def test_one_changed_sentence_changes_one_group_of_lines():
+    before = written(ONE, TWO).decode().splitlines()
+    after = written(ONE, Approved(TWO.source, "Today")).decode().splitlines()
+    assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
+
+
+def test_a_cat_tools_library_reads_the_file(tmp_path):
+    path = tmp_path / "memory.tmx"
+    tmx.write(path, Approvals([ONE, TWO]))
+    units = tmxfile.parsefile(str(path)).units
+    assert [(unit.source, unit.target) for unit in units] == [(TWO.source, TWO.target), (ONE.source, ONE.target)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_cat_tools_file_is_read_without_its_codes_and_other_languages(encoding):
+    content = FOREIGN.format(encoding=encoding.removesuffix("-sig")).encode(encoding)
+    assert list(tmx.from_tmx(content, name="m")) == [Approved("你好", "Hello there", "wang", "20260101T000000Z")]
+
+
+def test_characters_that_xml_cannot_hold_are_left_out():
+    assert tmx.from_tmx(written(Approved("好\x0b", "go\x00od")), name="m").get("好").target == "good"
+
+
+def test_a_sentence_approved_twice_in_different_words_is_told_with_both():
+    content = written(ONE).replace(
+        b"</body>", written(Approved(ONE.source, "No.")).partition(b"<body>")[2].partition(b"</tmx>")[0]
+    )
+    with pytest.raises(Mistakes, match=r"“The Zone gained 12 companies.” and “No.”"):
+        tmx.from_tmx(content, name="memory.tmx")
+
+
+BOMB = (
+    b'<?xml version="1.0"?><!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><tmx><body>&b;</body></tmx>'
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "not well-formed"),
+        (b"source,target\n", "not well-formed"),
+        (written(ONE)[:-20], "not well-formed"),
+        (written(ONE).replace(b"12", b"\xff"), "not well-formed"),
+        (b"<xliff/>", "is no TMX"),
+        (BOMB, "declares entities"),
+        (BOMB.decode().encode("utf-16"), "declares entities"),
+        (b'<?xml version="1.0" encoding="klingon"?><tmx/>', "not well-formed"),
+    ],
+)
+def test_what_is_no_memory_is_one_sentence(content, said):
+    with pytest.raises(tmx.TmxError, match=said) as raised:
+        tmx.from_tmx(content, name="memory.tmx")
+    assert str(raised.value).startswith("memory.tmx:")
+    assert raised.value.exit_code == 3
+
+
+def test_a_project_without_the_file_has_nothing_approved(tmp_path):
+    assert len(tmx.read(tmp_path / "memory.tmx")) == 0
+
+
+def test_a_folder_in_its_place_is_one_sentence(tmp_path):
+    with pytest.raises(PipelineError, match="cannot be read"):
+        tmx.read(tmp_path)
