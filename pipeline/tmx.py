@@ -5,9 +5,11 @@ Sorted by the Chinese, an element a line: one changed sentence is one group of c
 
 from __future__ import annotations
 
+import fcntl
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -51,6 +53,34 @@ def read(path: Path) -> Approvals:
 def write(path: Path, approvals: Approvals) -> None:
     """Puts the approvals in place of the file, whole or not at all; raises PipelineError where that cannot be."""
     write_whole(path, to_tmx(approvals))
+
+
+def update(path: Path, change: Callable[[Approvals], Approvals]) -> Approvals:
+    """Reads the file, and puts in its place what `change` makes of it, while no other process does the same.
+
+    Nothing is written where nothing changed. Raises as `read` and `write` do, and whatever `change` raises.
+    """
+    with _alone(path):
+        before = read(path)
+        after = change(before)
+        if after != before:
+            write(path, after)
+        return after
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Waits for its turn: a lock in the cache, which the system lets go of even if the process is killed."""
+    lock = path.parent / ".cache" / f"{path.name}.lock"
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        file = lock.open("wb")
+    except OSError as refused:
+        reason = (refused.strerror or str(refused)).lower()
+        raise TmxError(f"cannot be locked: {reason}", path=lock, remedy="check who may write there") from refused
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def to_tmx(approvals: Iterable[Approved]) -> bytes:

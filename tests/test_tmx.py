@@ -1,5 +1,8 @@
 """memory.tmx: approved sentences in the form that every CAT tool exchanges."""
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +111,30 @@ def test_a_project_without_the_file_has_nothing_approved(tmp_path):
 def test_a_folder_in_its_place_is_one_sentence(tmp_path):
     with pytest.raises(PipelineError, match="cannot be read"):
         tmx.read(tmp_path)
+
+
+def test_a_change_that_changes_nothing_does_not_touch_the_file(tmp_path):
+    path = tmp_path / "memory.tmx"
+    tmx.write(path, Approvals([ONE]))
+    before = path.stat().st_mtime_ns
+    assert tmx.update(path, lambda known: known.having([ONE])) == Approvals([ONE])
+    assert path.stat().st_mtime_ns == before
+
+
+def test_two_processes_that_approve_at_the_same_time_lose_nothing(tmp_path):
+    path = tmp_path / "memory.tmx"
+    names = [[f"{who}{n}" for n in range(20)] for who in "甲乙丙"]
+    with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
+        list(pool.map(_approve_each, [path] * 3, names))
+    assert {one.source for one in tmx.read(path)} == {name for own in names for name in own}
+
+
+def _approve_each(path, sources):
+    for source in sources:
+        tmx.update(path, lambda known, source=source: known.having([Approved(source, "x")]))
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / ".cache").write_text("in the way", "utf-8")
+    with pytest.raises(tmx.TmxError, match="cannot be locked"):
+        tmx.update(tmp_path / "memory.tmx", lambda known: known)

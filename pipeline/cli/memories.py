@@ -20,16 +20,14 @@ _SUFFIX = ".tmx"
 def take(options: argparse.Namespace) -> int:
     """Takes the Chinese-English units of a TMX file among the approved; what is approved already is kept and told."""
     project = Project.at(Path(), Choices())
-    before = project.approvals()
     path: Path = options.file
     if not path.is_file():
         raise UsageError("there is no such file", path=path, remedy="give a TMX file")
-    come = tmx.read(path)
+    come, before = tmx.read(path), project.approvals()
     against = [one for one in come if (old := before.get(one.source)) and old.target != one.target]
     new = [one for one in come if before.get(one.source) is None]
     added = [*new, *(against if options.replace else ())]
-    if added:
-        tmx.write(project.memory, before.having(added))
+    tmx.update(project.memory, lambda known: known.having(added))
     for one in () if options.replace else against:
         print(_kept(before, one.source, one.target, path), file=sys.stderr)
     same, total = len(come) - len(new) - len(against), len(before) + len(new)
