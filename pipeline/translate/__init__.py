@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.document import Pair, PairOrigin, Request
 from pipeline.translate.engine import Attention, Decoding, Engine, Hypothesis, Markup
 from pipeline.translate.fixed import fixed
+from pipeline.translate.frame import Frame, framed
 from pipeline.translate.ladder import Rendering, descend, finished
 from pipeline.translate.long import parts
 from pipeline.translate.memo import Forgetful, Memo, Remembered, key
@@ -92,10 +93,11 @@ def _chunks(works: Sequence[_Work]) -> Iterator[Sequence[_Work]]:
 def _memos(works: Sequence[_Work], engine: Engine, options: Decoding) -> dict[str, Memo]:
     memos = {work.key: memo for work in works if (memo := _without_engine(work.whole)) is not None}
     rest = [work for work in works if work.key not in memos]
-    pieces = [parts(work.whole.free_of(engine.markup), engine.fits) for work in rest]
+    frames = [framed(work.whole.free_of(engine.markup)) for work in rest]
+    pieces = [parts(frame.core, engine.fits) for frame in frames]
     renderings = iter(rendered([piece for whole in pieces for piece in whole], engine, options))
-    for work, whole in zip(rest, pieces, strict=True):
-        memos[work.key] = _memo(assembled(work.whole, whole, [next(renderings) for _ in whole]))
+    for work, frame, whole in zip(rest, frames, pieces, strict=True):
+        memos[work.key] = _memo(work.whole, frame, assembled(frame.core, whole, [next(renderings) for _ in whole]))
     return memos
 
 
@@ -108,9 +110,10 @@ def _without_engine(whole: Passage) -> Memo | None:
     return None if verdict.faults else Memo(target, PairOrigin.FIXED, verdict.spans, None, "")
 
 
-def _memo(rendering: Rendering) -> Memo:
+def _memo(whole: Passage, frame: Frame, rendering: Rendering) -> Memo:
     origin = PairOrigin.FORCED if rendering.forced else PairOrigin.MODEL
-    return Memo(rendering.target, origin, rendering.spans, rendering.score, rendering.rung)
+    target = frame.around(rendering.target)
+    return Memo(target, origin, verify(whole, target).spans, rendering.score, rendering.rung)
 
 
 def _pair(request: Request, memo: Memo, *, remembered: bool) -> Pair:
