@@ -25,6 +25,7 @@ _COMMANDS = {
     ("memory", "import"): "memories.take",
     ("memory", "export"): "memories.give",
     ("memory", "stats"): "memories.stats",
+    ("serve", ""): "serving.serve",
     ("model", "list"): "models.listed",
     ("model", "use"): "models.use",
     ("model", "fetch"): "models.fetch",

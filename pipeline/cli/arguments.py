@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     _build(commands)
     _check(commands)
     _glossary(commands)
+    _serve(commands)
     _model(commands)
     _memory(commands)
     _theme(commands)
@@ -97,6 +98,13 @@ def _memory(commands: _Commands) -> None:
     give = _command(actions, "export", "write the approved sentences as TMX 1.4b")
     give.add_argument("file", type=Path, metavar="FILE", help="a .tmx file to write")
     _command(actions, "stats", "tell how many sentences are approved, by whom, and what they cover")
+
+
+def _serve(commands: _Commands) -> None:
+    serve = _command(commands, "serve", "correct and approve sentences in the browser, on this machine alone")
+    serve.add_argument("--port", type=int, default=0, metavar="N", help="listen there; else on a free port")
+    serve.add_argument("--open", action="store_true", help="open the browser")
+    serve.add_argument("--by", default="", metavar="NAME", help="who approves; else git's user.name, or the login")
 
 
 def _model(commands: _Commands) -> None:

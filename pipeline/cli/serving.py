@@ -1,0 +1,53 @@
+"""`bulletin serve`."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import html
+import os
+import subprocess
+import webbrowser
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline import system
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serves the bulletins for review until Ctrl-C."""
+    system.ready()
+    from pipeline.serve import Reviewer, Service  # noqa: PLC0415 - the engine and typesetting take a second to import
+
+    service = Service(Path(), Reviewer(options.by or _user(), _now), port=options.port)
+    print(f"Review the bulletins at {service.address}\nCtrl-C ends.", flush=True)
+    if options.open:
+        _open(service.address)
+    try:
+        service.run()
+    except KeyboardInterrupt:
+        print("\nEnded; everything that was saved is in memory.tmx.")
+    return 0
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _user() -> str:
+    """The name that git knows, or the login."""
+    try:
+        name = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)  # noqa: S607
+        return name.stdout.strip() or getpass.getuser()
+    except (OSError, subprocess.SubprocessError):
+        return getpass.getuser()
+
+
+def _open(address: str) -> None:
+    """Opens the browser by a file that only its owner can read: a command line can be read by everyone here."""
+    entry = Path(".cache", "serve.html").resolve()
+    entry.parent.mkdir(exist_ok=True)
+    entry.unlink(missing_ok=True)
+    with os.fdopen(os.open(entry, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(f'<!doctype html><meta http-equiv="refresh" content="0;url={html.escape(address)}">\n')
+    webbrowser.open(entry.as_uri())

@@ -1,0 +1,225 @@
+"""What is approved, and how that changes: nothing is answered with yes that is not on the disk."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+import threading
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline import files, report, tmx
+from pipeline.approved import Approvals, Approved
+from pipeline.approved.difference import difference
+from pipeline.approved.fuzzy import Fuzzy, masked
+from pipeline.check import check
+from pipeline.document import Pair, PairOrigin
+from pipeline.glossary import Glossary
+from pipeline.project import Project
+from pipeline.report import Printed
+from pipeline.serve import sentences
+from pipeline.serve.sentences import Shown
+
+LONGEST = 5_000
+"""Characters of an English sentence; the longest of a newspaper has a tenth of them."""
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
+_Value = TypeVar("_Value")
+
+
+class Refused(Exception):
+    """What cannot be done, for the page: the status, one sentence, and what else the page should show."""
+
+    def __init__(self, status: int, sentence: str, **more: object) -> None:
+        """`more` goes into the JSON beside the message."""
+        super().__init__(sentence)
+        self.status, self.said = status, {"message": sentence, **more}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a page asks to approve."""
+
+    english: str
+    version: str
+    """What was approved when the page was drawn."""
+    accepted: Sequence[str] = ()
+    """Which breaches the reviewer accepts, in the checks' words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of this session, which can be undone."""
+
+    source: str
+    before: Approved | None
+    after: Approved | None
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Values read from files, kept as long as the file is the same."""
+
+    values: dict[Path, tuple[str, object]] = field(default_factory=dict)
+
+    def read(self, path: Path, how: Callable[[Path], _Value]) -> _Value:
+        seal = files.seal(path)
+        known = self.values.get(path)
+        if known is None or known[0] != seal:
+            known = self.values[path] = seal, how(path)
+        return known[1]  # type: ignore[return-value]  # one path is read in one way
+
+
+class Desk:
+    """One project's bulletins under review. Every method may be called from any thread."""
+
+    def __init__(self, project: Project, *, by: str, clock: Callable[[], str]) -> None:
+        """`by` is the reviewer's name, `clock` says the time as TMX writes it."""
+        self.project, self.terms = project, Glossary()
+        self._by, self._clock = by, clock
+        self._lock = threading.Lock()
+        self._kept = _Kept()
+        self._machine: dict[str, Pair] = {}
+        self._changes: dict[str, Change] = {}
+        self._fuzzy: tuple[Approvals, Glossary, Fuzzy] | None = None
+
+    # What there is
+
+    def slugs(self) -> tuple[str, ...]:
+        """The bulletins that have been built."""
+        return tuple(slug for slug in self.project.stamps.names() if self.page(slug).is_file())
+
+    def page(self, slug: str, suffix: str = "html") -> Path:
+        """Where a bulletin's page lies."""
+        return self.project.output / slug / f"{slug}.{suffix}"
+
+    def sentences(self, slug: str) -> tuple[Shown, ...]:
+        """The sentences of a bulletin as they stand; raises PipelineError where report or memory cannot be read."""
+        printed = self._kept.read(self.project.output / slug / "report.json", _printed)
+        for pair in printed.pairs:
+            if pair.origin is not PairOrigin.REVIEWED:
+                self._machine[pair.sentence.text] = pair
+        return sentences.shown(printed, self._approvals(), self._machine)
+
+    def sentence(self, slug: str, sentence_id: str) -> Shown:
+        """One sentence; raises Refused where the bulletin has none of this id."""
+        found = next((one for one in self.sentences(slug) if one.pair.sentence.id == sentence_id), None)
+        if found is None:
+            raise Refused(404, "There is no such sentence any more; load the page again.")
+        return found
+
+    def progress(self, slug: str) -> dict[str, int]:
+        """How many sentences there are, are approved, and have something open."""
+        all_ = self.sentences(slug)
+        done = sum(one.approved is not None for one in all_)
+        return {"sentences": len(all_), "approved": done, "open": sum(one.open for one in all_)}
+
+    def matches(self, slug: str, sentence_id: str) -> list[dict[str, object]]:
+        """Approved sentences much like this one."""
+        source = self.sentence(slug, sentence_id).source
+        return [sentences.match_told(match, source) for match in self._searchable().matches(source)]
+
+    def _approvals(self) -> Approvals:
+        return self._kept.read(self.project.memory, tmx.read)
+
+    def _searchable(self) -> Fuzzy:
+        approvals, terms = self._approvals(), self.terms
+        if self._fuzzy is None or self._fuzzy[0] is not approvals or self._fuzzy[1] is not terms:
+            self._fuzzy = approvals, terms, Fuzzy(approvals, _mask(terms))
+        return self._fuzzy[2]
+
+    # What is asked of it
+
+    def tried(self, slug: str, sentence_id: str, english: str) -> dict[str, object]:
+        """What the checks would say of an English sentence, were it approved."""
+        return _weighed(_wished(self.sentence(slug, sentence_id).pair, english))
+
+    def approve(self, slug: str, sentence_id: str, wish: Wish) -> str:
+        """Approves an English sentence, and names the change once it is on the disk.
+
+        Raises Refused: nothing to print, a breach that is not accepted, another version approved meanwhile.
+        """
+        one = self.sentence(slug, sentence_id)
+        wished = _wished(one.pair, wish.english)
+        against = tuple(finding.message for finding in sentences.breaches(wished))
+        if not set(against) <= set(wish.accepted):
+            raise Refused(422, "This is against what is fixed: accept it, or change the English.", **_weighed(wished))
+        note = one.approved.note if one.approved else ""
+        approved = Approved(one.source, wished.target, self._by, self._clock(), note, against)
+        return self._put(one.source, approved, wish.version)
+
+    def withdraw(self, slug: str, sentence_id: str, version: str) -> str:
+        """Withdraws an approval, and names the change; raises Refused as `approve` does."""
+        return self._put(self.sentence(slug, sentence_id).source, None, version)
+
+    def undo(self, change: str) -> str:
+        """Puts back what stood before a change of this session, and names that change; raises Refused as `approve`."""
+        done = self._changes.get(change)
+        if done is None:
+            raise Refused(410, "The server was started again since; withdraw the approval instead.")
+        after = sentences.version_of(Approvals([done.after] if done.after else []), done.source)
+        return self._put(done.source, done.before, after)
+
+    def source_of(self, change: str) -> str:
+        """The Chinese sentence that a change was about."""
+        return self._changes[change].source
+
+    def _put(self, source: str, wanted: Approved | None, version: str) -> str:
+        """Writes a change if what is approved is still what the page showed, or already what it asks for."""
+        before: Approved | None = None
+
+        def changed(approvals: Approvals) -> Approvals:
+            nonlocal before
+            before = approvals.get(source)
+            same = (before and before.target) == (wanted and wanted.target)
+            if not same and sentences.version_of(approvals, source) != version:
+                raise _conflict(before, wanted, sentences.version_of(approvals, source))
+            return approvals.having([wanted]) if wanted else approvals.without([source])
+
+        with self._lock:  # the file's own lock is between processes
+            tmx.update(self.project.memory, changed)
+            name = secrets.token_hex(8)
+            self._changes[name] = Change(source, before, wanted)
+        return name
+
+
+def _wished(pair: Pair, english: str) -> Pair:
+    return sentences.reviewed(pair, Approved(pair.sentence.text, _clean(english)))
+
+
+def _weighed(pair: Pair) -> dict[str, object]:
+    against = [finding.message for finding in sentences.breaches(pair)]
+    findings = sentences.findings_told(check((pair,)))
+    return {"findings": findings, "against": against, "terms": sentences.terms_told(pair)}
+
+
+def _conflict(theirs: Approved | None, ours: Approved | None, version: str) -> Refused:
+    english = theirs.target if theirs else ""
+    pieces = difference(english, ours.target if ours else "")
+    said = {"english": english, "by": theirs.by if theirs else "", "difference": pieces, "version": version}
+    what = "Meanwhile another English was approved" if theirs else "Meanwhile the approval was withdrawn"
+    return Refused(409, f"{what}, in another tab or by an import.", theirs=said)
+
+
+def _clean(english: str) -> str:
+    """The English as it is approved: on one line; raises Refused where it cannot be printed."""
+    text = " ".join(unicodedata.normalize("NFC", english).split())
+    if not text:
+        raise Refused(422, "There is no English.")
+    if len(text) > LONGEST:
+        raise Refused(422, f"The English has {len(text):,} characters, and {LONGEST:,} are the most.")
+    if strange := sorted({c for c in text if unicodedata.category(c) in _UNPRINTABLE}):
+        raise Refused(422, f"The English has a character that cannot be printed (U+{ord(strange[0]):04X}).")
+    return text
+
+
+def _printed(path: Path) -> Printed:
+    return report.from_json(files.read_text(path), name=str(path))
+
+
+@functools.lru_cache(maxsize=2)
+def _mask(terms: Glossary) -> Callable[[str], str]:
+    """Masking under these terms; what was masked once is remembered, for all approvals are masked at each search."""
+    return functools.cache(lambda text: masked(text, terms))

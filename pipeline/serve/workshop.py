@@ -1,0 +1,153 @@
+"""Builds in the background what became stale, one bulletin after the other, and tells the pages how it stands."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Final, Literal
+
+from pipeline import build as order
+from pipeline import files
+from pipeline.build.terms import terms_of
+from pipeline.errors import PipelineError
+from pipeline.project import Plan, Project, Work
+from pipeline.serve.desk import Desk
+from pipeline.serve.news import News
+
+_QUIET: Final = 0.15
+"""Seconds in which more may come before a build begins: a save is seldom alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a bulletin stands against what it is made of."""
+
+    state: Literal["waiting", "building", "fresh", "failed"]
+    stage: str = ""
+    """Of one that is building: read, translate, layout, pdf …"""
+    message: str = ""
+    """Of one that failed: why, in one sentence."""
+    version: str = ""
+    """Names the page as it was last built."""
+
+
+class Workshop:
+    """One thread that builds whenever something was `wanted`; it never ends by an error, which the pages show."""
+
+    def __init__(self, desk: Desk, news: News, again: Callable[[], Project]) -> None:
+        """`again` reads the project's settings anew, and raises where they cannot be used."""
+        self._desk, self._news, self._again = desk, news, again
+        self._standings: dict[str, Standing] = {}
+        self._trouble = ""
+        self._first = ""
+        self._lock, self._wanted, self._ended = threading.Lock(), threading.Event(), threading.Event()
+
+    def start(self) -> None:
+        """Begins, with whatever is stale; a daemon, since a build may be left at any point without harm."""
+        threading.Thread(target=self._work, name="workshop", daemon=True).start()
+        self.wanted()
+
+    def stop(self) -> None:
+        """No further build is begun."""
+        self._ended.set()
+        self._wanted.set()
+
+    def wanted(self, slug: str = "") -> None:
+        """Something changed; the bulletin that is named is waited for, and comes first."""
+        with self._lock:
+            if slug:
+                self._first = slug
+                self._stands(slug, Standing("waiting"))
+            self._wanted.set()
+
+    def stands(self) -> dict[str, object]:
+        """How everything stands, as JSON values: what a page hears first."""
+        bulletins = {slug: asdict(self._of(slug)) for slug in self._desk.slugs()}
+        failed = {slug: asdict(one) for slug, one in self._standings.items() if one.state == "failed"}
+        return {"trouble": self._trouble, "bulletins": failed | bulletins}
+
+    def _of(self, slug: str) -> Standing:
+        return replace(self._standings.get(slug, Standing("fresh")), version=self.version(slug))
+
+    def version(self, slug: str) -> str:
+        """Names the page of a bulletin as it is on the disk."""
+        return files.seal(self._desk.page(slug))
+
+    def _work(self) -> None:
+        while not self._ended.is_set():
+            self._wanted.wait()
+            self._ended.wait(_QUIET)
+            self._wanted.clear()
+            try:
+                self._build_all()
+                self._is_troubled("")
+            except PipelineError as error:
+                self._is_troubled(" ".join(str(error).splitlines()))
+            except Exception as surprise:  # noqa: BLE001 - the thread must live, and the reviewer must know
+                self._is_troubled(f"The program met an error it does not know ({type(surprise).__name__}: {surprise}).")
+
+    def _build_all(self) -> None:
+        """Everything stale, each once; the plan is made anew each time, for the reviewer goes on meanwhile."""
+        project = self._desk.project = self._again()
+        self._desk.terms = terms_of(project, _Told(lambda _: None))
+        tried: set[str] = set()
+        while not self._ended.is_set():
+            plan = project.plan()
+            stale = sorted((w for w in plan.stale if w.slug not in tried), key=lambda w: w.slug != self._first)
+            if not stale:
+                break
+            tried.add(stale[0].slug)
+            self._build(project, replace(plan, stale=(stale[0],), gone=(), errors=()), stale[0])
+        if plan.gone or plan.errors or not plan.indexed:
+            order.build(project, replace(plan, stale=()), order.Run(_Told(lambda _: None)))
+        self._settled(plan, tried)
+        if plan.errors:
+            raise plan.errors[0]
+
+    def _build(self, project: Project, plan: Plan, work: Work) -> None:
+        def stage(name: str) -> None:
+            self._stands(work.slug, Standing("building", stage=name))
+
+        outcome = order.build(project, plan, order.Run(_Told(stage)))
+        failed = "; ".join(" ".join(str(failure).splitlines()) for failure in outcome.failures)
+        self._stands(work.slug, Standing("failed", message=failed) if failed else Standing("fresh"))
+
+    def _settled(self, plan: Plan, tried: set[str]) -> None:
+        """Bulletins that were waited for and turned out to be as they should be, and those that are gone."""
+        with self._lock:
+            if self._wanted.is_set():
+                return
+            for work, _ in plan.fresh:
+                if work.slug not in tried and self._of(work.slug).state != "fresh":
+                    self._stands(work.slug, Standing("fresh"))
+            for slug in set(self._standings) - {w.slug for w in plan.stale} - {w.slug for w, _ in plan.fresh}:
+                del self._standings[slug]
+                self._news.publish({"gone": slug})
+
+    def _stands(self, slug: str, standing: Standing) -> None:
+        self._standings[slug] = standing
+        self._news.publish({"bulletins": {slug: asdict(self._of(slug))}})
+
+    def _is_troubled(self, sentence: str) -> None:
+        if sentence != self._trouble:
+            self._trouble = sentence
+            self._news.publish({"trouble": sentence})
+
+
+class _Told:
+    """A build's watch that passes on the stages; failures are among the outcome."""
+
+    def __init__(self, stage: Callable[[str], None]) -> None:
+        self._stage = stage
+
+    def begin(self, stage: str, total: int, unit: str) -> None:
+        """Passed on."""
+        del total, unit
+        self._stage(stage)
+
+    def advance(self, steps: int = 1) -> None:
+        """Nobody counts."""
+
+    def complain(self, message: object) -> None:
+        """Kept by the run."""
