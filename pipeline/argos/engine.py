@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import ctranslate2  # noqa: TID251 - the one place
 import sentencepiece  # noqa: TID251 - the one place
 
+from pipeline.argos.batches import Batch, batches
 from pipeline.argos.package import ModelPackage
 from pipeline.errors import EngineError
 from pipeline.translate.engine import Attention, Decoding, Hypothesis, Markup, Spans
@@ -17,9 +18,8 @@ from pipeline.translate.engine import Attention, Decoding, Hypothesis, Markup, S
 WINDOW = 200
 """Source pieces a sentence may have. Argos models are trained on sentences of up to some 250 pieces on the longer side,
 and English needs about a quarter more than Chinese."""
-BATCH = 2048
-"""Pieces a batch, padding included: large enough for matrix products to pay, small enough to stay in the cache."""
 _END = "</s>"
+"""Also what a filler is made of: the model ends it at once."""
 _POSITIONS = 500
 """Pieces of English at most; the models know 512 positions or more."""
 _SPARE = 32
@@ -68,26 +68,33 @@ class Argos:
         lead = [self.package.lead] if self.package.lead else []
         pieces = [self._encode_whole(source) for source in sources]
         starts = [lead + self._encode(prefix) for prefix in prefixes or [""] * len(sources)]
+        search = _search(options) | {"return_attention": attend}
         waiting: dict[int, Any] = {}
-        for (_, limit), members in _alike(pieces, starts).items():
-            batch = [pieces[i] for i in members]
-            begun = [starts[i] or None for i in members]
-            search = _search(options) | {"max_decoding_length": limit, "return_attention": attend}
-            answers = _ask(self._translator.translate_batch, batch, target_prefix=begun, **search)
-            waiting |= dict(zip(members, answers, strict=True))
+        for batch in batches([_room(p, s) for p, s in zip(pieces, starts, strict=True)], threads=self._threads):
+            begun = [starts[i] or None for i in batch.members] + [None] * batch.filler
+            limit = min(_POSITIONS, 2 * max(batch.width, batch.depth) + _SPARE)
+            answers = _ask(
+                self._translator.translate_batch,
+                _filled(batch, pieces, batch.width),
+                target_prefix=begun,
+                max_decoding_length=limit,
+                **search,
+            )
+            waiting |= dict(zip(batch.members, answers, strict=False))
         results = _ask(lambda: [waiting[i].result() for i in range(len(sources))])
         return tuple(self._hypotheses(source, result) for source, result in zip(sources, results, strict=True))
 
     def score(self, sources: Sequence[str], targets: Sequence[str]) -> tuple[float, ...]:
         """The model's mean log-probability a piece, the end included, of each English text for its source."""
-        results = _ask(
-            self._translator.score_batch,
-            [self._encode_whole(source) for source in sources],
-            [self._encode(target) for target in targets],
-            max_batch_size=BATCH,
-            batch_type="tokens",
-            max_input_length=0,
-        )
+        pieces = [self._encode_whole(source) for source in sources]
+        said = [self._encode(target) for target in targets]
+        waiting: dict[int, Any] = {}
+        lengths = [(len(p), len(s)) for p, s in zip(pieces, said, strict=True)]
+        for batch in batches(lengths, threads=self._threads):
+            texts = _filled(batch, pieces, batch.width), _filled(batch, said, batch.depth)
+            answers = _ask(self._translator.score_batch, *texts, max_input_length=0, asynchronous=True)
+            waiting |= dict(zip(batch.members, answers, strict=False))
+        results = _ask(lambda: [waiting[i].result() for i in range(len(sources))])
         return tuple(sum(result.log_probs) / max(1, len(result.log_probs)) for result in results)
 
     def _hypotheses(self, source: str, result: Any) -> tuple[Hypothesis, ...]:  # noqa: ANN401 - CTranslate2 has no types
@@ -160,24 +167,17 @@ def _search(options: Decoding) -> dict[str, object]:
         "max_input_length": 0,
         "return_scores": True,
         "return_end_token": True,
-        "max_batch_size": BATCH,
-        "batch_type": "tokens",
         "asynchronous": True,
     }
 
 
-def _alike(sources: Sequence[Sequence[str]], starts: Sequence[Sequence[str]]) -> dict[tuple[int, int], list[int]]:
-    """Which sources have the same number of pieces and may become as many of English.
+def _room(source: Sequence[str], start: Sequence[str]) -> tuple[int, int]:
+    """Pieces of the source, and of the English it begins with where that is the longer, so that it may be longer yet."""
+    return len(source), len(start) if len(start) > len(source) else 0
 
-    Batches of one length need no padding. Padding changes int8 rounding, and with it now and then a word (1 sentence of
-    38, measured): without it a sentence's English never depends on its neighbours, so that a resumed run, or one under
-    another glossary, says the same.
-    """
-    groups: dict[tuple[int, int], list[int]] = {}
-    for index, (source, start) in enumerate(zip(sources, starts, strict=True)):
-        limit = min(_POSITIONS, 2 * max(len(source), len(start)) + _SPARE)
-        groups.setdefault((len(source), limit), []).append(index)
-    return dict(sorted(groups.items(), reverse=True))
+
+def _filled(batch: Batch, rows: Sequence[list[str]], length: int) -> list[list[str]]:
+    return [rows[i] for i in batch.members] + [[_END] * length] * batch.filler
 
 
 def _ask(method: Callable[..., _R], *arguments: object, **options: object) -> _R:
