@@ -227,11 +227,19 @@ class Finding:
     """Something a person should look at."""
 
     check: str
-    """The check's name: terms, numbers, dates, names, forbidden, han, marks, repetition, length, forced."""
+    """The check's name, one of `pipeline.check.NAMES`: terms, numbers, doubtful."""
     severity: Severity
     sentence_id: str
     message: str
     """One sentence for the reviewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A finding that `bulletin.toml` sets aside, and why: not counted, and not on the page."""
+
+    finding: Finding
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +269,4 @@ class Bulletin:
     """By sentence id."""
     findings: tuple[Finding, ...]
     colophon: Colophon
+    ignored: tuple[Ignored, ...] = ()

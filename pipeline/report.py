@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pipeline import check
 from pipeline.document import (
     Article,
     Bulletin,
@@ -37,10 +38,11 @@ def to_json(bulletin: Bulletin) -> str:
     report = {
         "schema": SCHEMA,
         "bulletin": bulletin.slug,
-        "counts": counts(pairs, bulletin.articles, bulletin.findings),
+        "counts": {**counts(pairs, bulletin.articles, bulletin.findings), "ignored": len(bulletin.ignored)},
         "articles": [_article(article) for article in bulletin.articles],
         "sentences": [_sentence(pair) for pair in pairs],
         "findings": [_finding(finding) for finding in bulletin.findings],
+        "ignored": [{**_finding(one.finding), "reason": one.reason} for one in bulletin.ignored],
         "colophon": _colophon(bulletin.colophon),
     }
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
@@ -148,6 +150,7 @@ def _article(article: Article) -> dict[str, object]:
 
 
 def _sentence(pair: Pair) -> dict[str, object]:
+    ratio = check.ratio(pair)
     return {
         "id": pair.sentence.id,
         "source": pair.sentence.text,
@@ -157,6 +160,8 @@ def _sentence(pair: Pair) -> dict[str, object]:
         "remembered": pair.remembered,
         "rung": pair.rung,
         "score": None if pair.score is None else round(pair.score, 4),
+        "ratio": None if ratio is None else round(ratio, 2),
+        "numbers": [asdict(row) for row in check.compared(pair)],
         "constraints": [_constraint(index, constraint, pair) for index, constraint in enumerate(pair.constraints)],
     }
 

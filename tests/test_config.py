@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import config
+from pipeline import check, config
 from pipeline.build.press import style_of
 from pipeline.config.reading import with_setting
 from pipeline.errors import ConfigError, Mistakes
@@ -58,11 +58,89 @@ def test_what_is_set_is_set_and_the_rest_stays():
         ("[terms]\nlayers = 'x'", 'bulletin.toml:2: terms.layers is "x"; write a list of texts, as in ["a", "b"].'),
         ("[engine]\nbeam = true", "bulletin.toml:2: engine.beam is true; write a whole number from 1 to 16."),
         ("[engine]\nbeam = 2.5", "bulletin.toml:2: engine.beam is 2.5; write a whole number from 1 to 16."),
+        (
+            "checks.ignore = 3",
+            "bulletin.toml:1: checks.ignore is a list of tables; write [[checks.ignore]] and its settings below.",
+        ),
+        (
+            "[checks]\nignore = [3]",
+            "bulletin.toml:2: checks.ignore is a list of tables; write [[checks.ignore]] and its settings below.",
+        ),
+        ("[[checks]]\nignore = [3]", "bulletin.toml:1: checks is a section; write [checks] and its settings below."),
         ("[masthead]\ndate = 2026-11-27", 'bulletin.toml:2: masthead.date is "2026-11-27"; write text in quotes.'),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_what_to_write(text, said):
     assert mistakes(text) == [said]
+
+
+IGNORED = """[page]
+paper = "A4"
+
+[[checks.ignore]]
+check = "numbers"
+contains = "4.11万台"
+reason = "the hospital counts operations so"
+
+[[checks.ignore]]
+check = "doubtful"
+article = "gaoxin*"
+reason = "read by the editor"
+
+[engine]
+beam = 3
+"""
+
+
+def test_findings_to_ignore_are_tables_that_know_their_lines():
+    settings = config.parse(IGNORED)
+    numbers, doubtful = settings.checks.ignore
+    assert (numbers.check, numbers.contains, numbers.reason) == (
+        "numbers",
+        "4.11万台",
+        "the hospital counts operations so",
+    )
+    assert (doubtful.article, doubtful.sentence, doubtful.contains) == ("gaoxin*", "", "")
+    assert [one.line for one in settings.checks.ignore] == [4, 9]
+    assert settings.engine.beam == 3
+
+
+def test_a_line_added_above_a_finding_to_ignore_changes_no_setting():
+    below = config.parse("# a comment\n" + IGNORED)
+    assert repr(below) == repr(config.parse(IGNORED))
+
+
+WHY = "why this needs no look, in a sentence for the next reader"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('check = "marks"', f'1: checks.ignore has no reason; write reason = "…": {WHY}.'),
+        ('check = "marks"\nreason = ""', f'3: checks.ignore.reason is ""; write {WHY}.'),
+        ('check = "marks"\nreason = " \\t"', f'3: checks.ignore.reason is " \\t"; write {WHY}.'),
+        (
+            'check = "marks"\nreasn = "x"\nreason = "x"',
+            "3: checks.ignore.reasn is not a setting; the nearest one is reason.",
+        ),
+        (
+            'check = "marks"\nline = 3\nreason = "x"',
+            "3: checks.ignore.line is not a setting; known here: check, reason, article, sentence, contains.",
+        ),
+    ],
+)
+def test_a_finding_is_ignored_for_a_reason_and_no_other_way(table, said):
+    assert mistakes(f"[[checks.ignore]]\n{table}\n") == [f"bulletin.toml:{said}"]
+
+
+def test_mistakes_in_the_second_table_of_a_list_name_its_lines():
+    second = '[[checks.ignore]]\ncheck = "numbers"\nreason = "x"\n[[checks.ignore]]\nreason = "y"\ncheck = "numbres"\n'
+    (said,) = mistakes(second)
+    assert said.startswith('bulletin.toml:6: checks.ignore.check is "numbres"; write one of terms, numbers, ')
+
+
+def test_the_checks_that_can_be_ignored_are_those_there_are():
+    assert sorted(config.CHECKS) == sorted(check.NAMES)
 
 
 def test_all_mistakes_are_told_at_once_in_order_of_line():

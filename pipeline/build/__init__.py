@@ -68,4 +68,5 @@ def bulletins(project: Project, works: Sequence[Work], run: Run, *, afresh: bool
         known = stages.Unasked(memory) if afresh else memory
         sources = stages.Sources(project.approvals(), known, argos.Argos(package))
         answered = stages.translate(run, asked, sources, options)
-    return run.each("check", answered, lambda page: stages.check(page, made))
+    ignores = stages.ignores(project.settings.checks)
+    return run.each("check", answered, lambda page: stages.check(page, made, ignores))

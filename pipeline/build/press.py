@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import quote
 
-from pipeline import files, layout, pdf, report
+from pipeline import check, files, layout, pdf, quality, report
 from pipeline.approved import Approvals, Approved, key
 from pipeline.build.page import Page, Sheet
 from pipeline.build.watch import Run
@@ -41,6 +41,12 @@ def style_of(settings: Config, root: Path = Path()) -> layout.Style:
         logo=_picture(root / masthead.logo) if masthead.logo else "",
         clean=not page.review_marks,
     )
+
+
+def look_of(settings: Config) -> quality.Look:
+    """The look of the quality reports as the settings say it."""
+    masthead = settings.masthead
+    return quality.Look(masthead.chinese, masthead.english, settings.page.accent)
 
 
 def _picture(path: Path) -> str:
@@ -86,6 +92,7 @@ def written(project: Project, page: Page[Sheet]) -> Bulletin:
         folder / f"{slug}.html": sheet.html,
         folder / f"{slug}.pdf": sheet.pdf,
         folder / "report.json": report.to_json(bulletin),
+        folder / "report.html": quality.to_html(bulletin, href=f"{quote(slug)}.html", look=look_of(project.settings)),
     }
     for path, content in contents.items():
         files.write_whole(path, content)
@@ -94,7 +101,7 @@ def written(project: Project, page: Page[Sheet]) -> Bulletin:
 
 
 def _stamp(bulletin: Bulletin, work: Work) -> files.Stamp:
-    """What it was made from, what was approved for it included: taken from the pairs, not from a file that may move on."""
+    """What it was made from, what was approved for it included: by its pairs, not by a file that may move on."""
     pairs = bulletin.pairs.values()
     approved = Approvals(
         Approved(pair.sentence.text, pair.target, accepted=pair.accepted)
@@ -120,6 +127,8 @@ def _summary(bulletin: Bulletin, path: Path) -> dict[str, str | int]:
         "english": " ".join(bulletin.pairs[s.id].target for s in _title(bulletin)),
         "date": next((article.date for article in bulletin.articles if article.date), ""),
         **report.counts(pairs, bulletin.articles, bulletin.findings),
+        "ignored": len(bulletin.ignored),
+        "doubtful": sum(finding.check == check.doubtful.__name__ for finding in bulletin.findings),
     }
 
 
@@ -131,10 +140,12 @@ def _title(bulletin: Bulletin) -> tuple[Sentence, ...]:
 
 
 def index_written(project: Project, style: layout.Style) -> None:
-    """Writes `output/index.html`: every bulletin that has a stamp, by name."""
+    """Writes `output/index.html` and `output/report.html`: every bulletin that has a stamp, by name."""
     stamps = [(name, stamp) for name in project.stamps.names() if (stamp := project.stamps.read(name))]
     entries = [_entry(name, stamp.summary) for name, stamp in stamps]
     files.write_whole(project.output / "index.html", layout.index_html(entries, style))
+    lines = [_line(name, stamp.summary) for name, stamp in stamps]
+    files.write_whole(project.output / "report.html", quality.overview_html(lines, look=look_of(project.settings)))
 
 
 def _entry(slug: str, said: Mapping[str, str | int]) -> layout.Entry:
@@ -148,6 +159,17 @@ def _entry(slug: str, said: Mapping[str, str | int]) -> layout.Entry:
         sentences=int(said["sentences"]),
         findings=int(said["errors"]) + int(said["warnings"]),
         date=str(said["date"]),
+    )
+
+
+def _line(slug: str, said: Mapping[str, str | int]) -> quality.Entry:
+    return quality.Entry(
+        href=f"{quote(slug)}/report.html",
+        title_zh=str(said["chinese"]),
+        title_en=str(said["english"]),
+        date=str(said["date"]),
+        # A bulletin that an earlier version built has fewer counts, until it is built again.
+        counts={"ignored": 0, "doubtful": 0} | {name: n for name, n in said.items() if isinstance(n, int)},
     )
 
 

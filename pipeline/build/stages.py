@@ -16,6 +16,7 @@ from pipeline.approved import Approvals
 from pipeline.build.page import Answered, Asked, Page
 from pipeline.build.terms import Cutter
 from pipeline.build.watch import Run
+from pipeline.config import Checks
 from pipeline.document import Article, Bulletin, Colophon, Draft
 from pipeline.glossary import Glossary, of_article
 from pipeline.translate import Decoding, Engine, Memo, Remembered
@@ -84,13 +85,25 @@ def translate(
     )
 
 
-def check(page: Page[Answered], colophon: Colophon) -> Bulletin:
-    """The bulletin, with what the checks find."""
-    pairs = page.content.pairs
+def ignores(settings: Checks) -> tuple[checks.Ignore, ...]:
+    """What `bulletin.toml` sets aside, as the checks want it told, in its order."""
+    return tuple(
+        checks.Ignore(one.check, one.reason, article=one.article, sentence=one.sentence, contains=one.contains)
+        for one in settings.ignore
+    )
+
+
+def check(page: Page[Answered], colophon: Colophon, ignores: Sequence[checks.Ignore] = ()) -> Bulletin:
+    """The bulletin, with what the checks find, less what is to be ignored."""
+    pairs = {pair.sentence.id: pair for pair in page.content.pairs}
+    # The same thing said twice is one thing to look at.
+    found = tuple(dict.fromkeys(checks.check(page.content.pairs)))
+    findings, ignored = checks.parted(found, page.work.slug, pairs, ignores)
     return Bulletin(
         slug=page.work.slug,
         articles=page.content.articles,
-        pairs={pair.sentence.id: pair for pair in pairs},
-        findings=tuple(dict.fromkeys(checks.check(pairs))),  # the same thing said twice is one thing to look at
+        pairs=pairs,
+        findings=findings,
         colophon=colophon,
+        ignored=ignored,
     )

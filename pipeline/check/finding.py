@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Pair, Severity
@@ -18,6 +18,9 @@ class Complaint:
 
 Check = Callable[[Pair], Iterable[Complaint]]
 """A rule over one pair. Its name is the finding's; its docstring is what a reviewer reads about it."""
+
+CheckOfAll = Callable[[Sequence[Pair]], Iterable[tuple[str, Complaint]]]
+"""A rule over all pairs of a bulletin: sentence id and complaint."""
 
 
 def error(message: str) -> Complaint:

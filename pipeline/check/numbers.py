@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.check.constraints import too_often
@@ -23,6 +24,33 @@ def numbers(pair: Pair) -> Iterator[Complaint]:
     elif extra:
         yield warning(f"The English says {_quoted(extra, pair.target)}, which the Chinese does not say.")
     yield from too_often(pair, Origin.NUMBER, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A number of the Chinese beside what the English says for it."""
+
+    source: str
+    """As the Chinese writes it."""
+    value: str
+    """In figures, as the house style writes them."""
+    target: str
+    """The wording in the English; empty where there is none to be found."""
+    due: bool
+    """Whether the English must name it: "一" may as well be "a"."""
+
+
+def compared(pair: Pair) -> tuple[Compared, ...]:
+    """Each number of the Chinese with the English for it, in order; each wording is used once, as long as there are."""
+    free = list(figures(pair.target))
+    rows = []
+    for name in named(pair.sentence.text):
+        figure = next((f for f in free if f.readings & name.readings), None)
+        if figure is not None:
+            free.remove(figure)
+        words = _quoted([figure], pair.target) if figure else ""
+        rows.append(Compared(name.text, _value(name.number.value), words, name.due))
+    return tuple(rows)
 
 
 def _missing(pair: Pair) -> list[Named]:

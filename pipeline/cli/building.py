@@ -6,17 +6,19 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import report, system
-from pipeline.cli.screen import Screen, screen
+from pipeline import config, system
+from pipeline.cli.screen import screen
 from pipeline.document import Bulletin, Severity
 from pipeline.errors import CheckFailure, PipelineError
 from pipeline.project import Choices, Plan, Project
 
 if TYPE_CHECKING:
     from pipeline.build import Outcome
+    from pipeline.build.page import Page
 
 
 def build(options: argparse.Namespace) -> int:
@@ -38,7 +40,7 @@ def build(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Reads, translates and checks, and lists what a person should look at."""
+    """Reads, translates and checks, and lists what a person should look at as `file:line: message`."""
     project = Project.at(Path(), Choices(model=options.model))
     plan = project.plan(options.articles, force=True)
     from pipeline import build as order  # noqa: PLC0415 - as above
@@ -47,11 +49,62 @@ def check(options: argparse.Namespace) -> int:
         run = order.Run(shown, debug=options.debug)
         for error in plan.errors:
             run.fail(error)
-        made = [page.content for page in order.bulletins(project, plan.stale, run, afresh=options.force)]
-        for bulletin in made:
-            _list(bulletin, shown)
+        pages = order.bulletins(project, plan.stale, run, afresh=options.force)
+        made = [page.content for page in pages]
+        lines = sorted(line for page in pages for line in _found(page))
+        whole = not (options.articles or run.failures)
+        for line in [*lines, *(_idle_ignores(project, made) if whole else ())]:
+            shown.say(str(line))
+        shown.say(_findings_summed(made))
     wrong = any(finding.severity is Severity.ERROR for bulletin in made for finding in bulletin.findings)
     return 1 if wrong or run.failures else 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Line:
+    """A line that an editor can jump from; sorted as an editor goes through files."""
+
+    path: str
+    line: int
+    number: int
+    """Its place among all findings of the file: those of one line stay in reading order."""
+    severity: Severity
+    message: str
+    about: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.severity}: {self.message} ({self.about})"
+
+
+def _found(page: Page[Bulletin]) -> Iterator[_Line]:
+    """The findings of a bulletin, each at the line where its block of text begins."""
+    bulletin, path = page.content, page.work.path.as_posix()
+    blocks = [block for article in bulletin.articles for block in article.blocks]
+    lines = {sentence.id: block.line for block in blocks for sentence in block.sentences}
+    for number, finding in enumerate(bulletin.findings):
+        about = f"{finding.check}, {finding.sentence_id}"
+        yield _Line(path, lines[finding.sentence_id], number, finding.severity, finding.message, about)
+
+
+def _idle_ignores(project: Project, bulletins: Sequence[Bulletin]) -> Iterator[_Line]:
+    """What is set aside in `bulletin.toml` and is no longer found."""
+    from pipeline import check as checks  # noqa: PLC0415 - as above
+    from pipeline.build.stages import ignores  # noqa: PLC0415 - as above
+
+    own = project.settings.checks
+    for number in checks.unused(ignores(own), bulletins):
+        one = own.ignore[number]
+        yield _Line(
+            config.NAME, one.line, number, Severity.WARNING, "Nothing is left to ignore here: remove it.", one.check
+        )
+
+
+def _findings_summed(bulletins: Sequence[Bulletin]) -> str:
+    found = Counter(finding.severity for bulletin in bulletins for finding in bulletin.findings)
+    ignored = sum(len(bulletin.ignored) for bulletin in bulletins)
+    kinds = ", ".join(_count(found[severity], severity) for severity in Severity)
+    aside = f"; {ignored} more ignored, with the reason" if ignored else ""
+    return f"{_count(found.total(), 'finding')} in {_count(len(bulletins), 'bulletin')}: {kinds}{aside}."
 
 
 def _end(faulty: Sequence[PipelineError], failures: Sequence[PipelineError] = ()) -> int:
@@ -59,12 +112,6 @@ def _end(faulty: Sequence[PipelineError], failures: Sequence[PipelineError] = ()
     for failure in faulty:
         print(failure, file=sys.stderr)
     return 1 if failures or faulty else 0
-
-
-def _list(bulletin: Bulletin, shown: Screen) -> None:
-    shown.say(f"{bulletin.slug}: {_count(len(bulletin.findings), 'finding')}")
-    for finding in bulletin.findings:
-        shown.say(f"  {finding.sentence_id} {finding.severity} {finding.check}: {finding.message}")
 
 
 def _told(outcome: Outcome, plan: Plan) -> Iterator[str]:
@@ -92,6 +139,8 @@ def _told(outcome: Outcome, plan: Plan) -> Iterator[str]:
 
 
 def _sum(bulletins: Iterable[Bulletin]) -> Counter[str]:
+    from pipeline import report  # noqa: PLC0415 - it knows the checks, which a build with nothing to do must not load
+
     total: Counter[str] = Counter()
     for bulletin in bulletins:
         total.update(report.counts(bulletin.pairs.values(), bulletin.articles, bulletin.findings))

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.config.reading import between, fill, matching, one_of
+from pipeline.config.reading import between, fill, matching, one_of, own_line, required
 from pipeline.errors import ConfigError, Mistakes, PipelineError
 from pipeline.files import read_text
 
 NAME = "bulletin.toml"
+CHECKS = (
+    "terms", "numbers", "dates", "names", "forbidden", "han", "marks", "repetition", "length", "forced", "doubled",
+    "brackets", "doubtful", "consistency",
+)  # fmt: skip
+"""The checks by name: `pipeline.check` has them, and takes half a second to import."""
 LAYOUTS = ("side-by-side", "facing", "stacked", "chinese", "english")
 
 
@@ -39,7 +44,7 @@ class Page:
     paper: str = one_of("A4", "Letter", "A3")
     type_size: float = between(10.0, 7.0, 16.0)
     """Points, of the Chinese text."""
-    ratio: float = between(0.38, 0.3, 0.6)
+    ratio: float = between(0.36, 0.3, 0.6)
     """Share of the width that the Chinese column takes, side by side."""
     accent: str = matching("#7a1f1f", "#[0-9a-fA-F]{6}", "a colour as in #7a1f1f")
     """Colour of rules and marks, #rrggbb."""
@@ -78,6 +83,29 @@ class Engine:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """Findings that need no look, and why. All that is said must hold; what is left out holds for everything."""
+
+    check: str = required("|".join(CHECKS), f"one of {', '.join(CHECKS)}")
+    reason: str = required(r"(?s).*\S.*", "why this needs no look, in a sentence for the next reader")
+    article: str = ""
+    """Name of the article's file without suffix; * and ? stand for any characters."""
+    sentence: str = ""
+    """The sentence's number as printed: a1.p2.s1."""
+    contains: str = ""
+    """Text that stands in the sentence, in Chinese or English, or in the message."""
+    line: int = own_line()
+    """Where it stands in `bulletin.toml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What the checks leave out."""
+
+    ignore: tuple[Ignore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All of `bulletin.toml`."""
 
@@ -86,6 +114,7 @@ class Config:
     terms: Terms = field(default_factory=Terms)
     names: Names = field(default_factory=Names)
     engine: Engine = field(default_factory=Engine)
+    checks: Checks = field(default_factory=Checks)
 
 
 def read(path: Path) -> Config:

@@ -1,0 +1,100 @@
+"""Whether the English is doubtful as a whole: what the model thinks of it, and signs of a sentence gone astray."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from pipeline.check.finding import Complaint, warning
+from pipeline.document import Pair
+
+DOUBTED_BELOW = -0.8
+"""Mean log-probability a piece below which the model doubts its own English; docs/checks.md has what was measured."""
+
+_AGREED = (
+    "more|again|over|less|better|worse|faster|bigger|higher|deeper|further|"
+    "years|thousands|hundreds|millions|through|time|round|around|many"
+)
+"""What is said twice in good English: more and more."""
+_SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"\b(?:the|an?|of)[”’](?!\w)|(?:^|\s)”|“(?:\s|$)|(?<=[a-z])[“”](?=[A-Za-z])", re.IGNORECASE),
+        "a quotation mark stands where none can",
+    ),
+    (
+        re.compile(rf"\b(?!(?:{_AGREED})\b)([a-z-]{{4,}}) (?:and|or) \1\b", re.IGNORECASE),
+        "it says the same thing twice",
+    ),
+    (re.compile(r"[,;:]\s*[,;:.](?![.\d])|(?<!\.)\.\.(?!\.)"), "stops stand beside one another"),
+    (re.compile(r"\b(?:the|an|our|their|its)[,.;:!?](?!\w)"), "a stop comes after an article"),
+    (
+        re.compile(r"(?<![’'])\b(?:the|an?) (?:of|and|to|for|with|from|the|an?|is|are|was|were|has|have)\b(?!-)"),
+        "a word is missing",
+    ),
+    (re.compile(r"^[?!,.;:)]\s*[^\W_]"), "it begins with a stop"),
+)
+"""What hardly ever stands in good English: in 3 of 2,998 references."""
+_SMALL = frozenset({
+    "from",
+    "with",
+    "into",
+    "over",
+    "than",
+    "that",
+    "upon",
+    "after",
+    "under",
+    "about",
+    "between",
+    "through",
+})
+"""Words of four letters and more that a headline need not capitalise."""
+_SHOWN = 12
+"""Characters to either side of a sign that the message shows."""
+_FEW, _MOST = 4, 0.6
+"""Longer words from which a text may be a headline, and which share of them must have capitals to call it one."""
+
+
+def doubtful(pair: Pair) -> Iterator[Complaint]:
+    """The model doubts this English itself, or it reads as if put together from pieces."""
+    reasons = [reason for rule in _RULES if (reason := rule(pair))]
+    if reasons:
+        yield warning(f"Doubtful: {'; '.join(reasons)}.")
+
+
+def _score(pair: Pair) -> str:
+    if pair.score is None or pair.score >= DOUBTED_BELOW:
+        return ""
+    return f"the model scores it −{-pair.score:.2f} (the limit is −{-DOUBTED_BELOW:g})"
+
+
+def _sign(pair: Pair) -> str:
+    for pattern, what in _SIGNS:
+        if found := pattern.search(pair.target):
+            start, stop = max(found.start() - _SHOWN, 0), found.end() + _SHOWN
+            return f"{what}: “{pair.target[start:stop].strip()}”"
+    return ""
+
+
+def _capitals(pair: Pair) -> str:
+    """A headline in which some words lack the capital that the others have; one with inner stops is a sentence."""
+    if re.search(r"[.?!:;”,(]", pair.target):
+        return ""
+    words = re.findall(r"(?<![\w-])[^\W\d_]{4,}", pair.target)
+    low = [word for word in words if word[0].islower() and word not in _SMALL]
+    if low and len(words) >= _FEW and len(words) - len(low) >= _MOST * len(words) and _headline(pair):
+        return f"capitals are mixed: “{low[0]}”"
+    return ""
+
+
+def _headline(pair: Pair) -> bool:
+    """Whether it is set as a headline: no full stop in the Chinese either."""
+    return not re.search(r"[。！？；，]", pair.sentence.text)
+
+
+def _question(pair: Pair) -> str:
+    asks = pair.sentence.text.rstrip("”’」）) ").endswith(("？", "?"))
+    return "the Chinese asks, the English does not" if asks and "?" not in pair.target else ""
+
+
+_RULES: tuple[Callable[[Pair], str], ...] = (_score, _sign, _capitals, _question)
