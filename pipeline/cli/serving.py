@@ -23,10 +23,10 @@ def serve(options: argparse.Namespace) -> int:
     print(f"Review the bulletins at {service.address}\nCtrl-C ends.", flush=True)
     if options.open:
         _open(service.address)
-    try:
-        service.run()
-    except KeyboardInterrupt:
-        print("\nEnded; everything that was saved is in memory.tmx.")
+    at_rest = service.run()
+    print("\nEnded; everything that was saved is in memory.tmx.", flush=True)
+    if not at_rest:
+        os._exit(0)  # the engine or the typesetter works on in a thread that nothing can stop
     return 0
 
 

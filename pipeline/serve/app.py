@@ -30,7 +30,6 @@ class Application:
 
     def asgi(self) -> Starlette:
         """The application, without its guard."""
-        post = {"methods": ["POST"]}
         return Starlette(
             routes=[
                 Route("/", self.index),
@@ -39,10 +38,10 @@ class Application:
                 Route("/api/{file}", self.own_file),
                 Route("/api/{slug}/sentences", self.sentences),
                 Route("/api/{slug}/{sentence}/matches", self.matches),
-                Route("/api/{slug}/{sentence}/check", self.check, **post),
-                Route("/api/{slug}/{sentence}/approve", self.approve, **post),
-                Route("/api/{slug}/{sentence}/withdraw", self.withdraw, **post),
-                Route("/api/{slug}/undo/{change}", self.undo, **post),
+                _post("/api/{slug}/{sentence}/check", self.check),
+                _post("/api/{slug}/{sentence}/approve", self.approve),
+                _post("/api/{slug}/{sentence}/withdraw", self.withdraw),
+                _post("/api/{slug}/undo/{change}", self.undo),
                 Route("/{slug}/{file}", self.bulletin),
             ],
             exception_handlers={Refused: _refusal, PipelineError: _failure, Exception: _surprise},
@@ -69,8 +68,10 @@ class Application:
         raise Refused(404, "There is no such page.")
 
     def own_file(self, request: Request) -> Response:
-        """Our script or style."""
+        """Our script or style, or the font for what the page has no characters for."""
         name = request.path_params["file"]
+        if name == "han":
+            return FileResponse(page.HAN, media_type="font/sfnt")
         if name not in page.FILES:
             raise Refused(404, "There is no such file.")
         return FileResponse(page.HERE / name, media_type=page.FILES[name])
@@ -139,6 +140,10 @@ class Application:
         if slug not in self._desk.slugs():
             raise Refused(404, "There is no such bulletin.")
         return slug
+
+
+def _post(path: str, endpoint: Callable[[Request], Any]) -> Route:
+    return Route(path, endpoint, methods=["POST"])
 
 
 def _page(made: page.Dressed) -> Response:

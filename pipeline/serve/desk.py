@@ -15,7 +15,6 @@ from pipeline import files, report, tmx
 from pipeline.approved import Approvals, Approved
 from pipeline.approved.difference import difference
 from pipeline.approved.fuzzy import Fuzzy, masked
-from pipeline.check import check
 from pipeline.document import Pair, PairOrigin
 from pipeline.glossary import Glossary
 from pipeline.project import Project
@@ -190,9 +189,9 @@ def _wished(pair: Pair, english: str) -> Pair:
 
 
 def _weighed(pair: Pair) -> dict[str, object]:
-    against = [finding.message for finding in sentences.breaches(pair)]
-    findings = sentences.findings_told(check((pair,)))
-    return {"findings": findings, "against": against, "terms": sentences.terms_told(pair)}
+    against = sentences.breaches(pair)
+    findings = sentences.findings_told((*against, *sentences.slips(pair)))
+    return {"findings": findings, "against": [f.message for f in against], "terms": sentences.terms_told(pair)}
 
 
 def _conflict(theirs: Approved | None, ours: Approved | None, version: str) -> Refused:

@@ -6,13 +6,19 @@ import base64
 import hashlib
 import html
 import re
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.layout.fonts import FACES
 
 HERE = Path(__file__).parent
 FILES = {"review.css": "text/css", "review.js": "text/javascript", "editor.js": "text/javascript",
          "index.js": "text/javascript", "desk.js": "text/javascript"}  # fmt: skip
 """What pages may load from here, and its media type."""
+
+HAN = next(face.file for face in FACES if face.family == "Han Sans")
+"""A whole font, for Chinese that is not on the page; a page's own fonts have nothing but its characters."""
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 _INLINE = {
@@ -32,17 +38,24 @@ class Dressed:
 def dressed(page: str, script: str, version: str) -> Dressed:
     """A built page with one of our scripts; the policy knows the page's own by their hashes, and lets nothing else run.
 
+    The nonce is for fonts that our script takes over from a page that was built anew.
+
     The page's own policy, which forbids all requests, is taken out: it would forbid ours too.
     """
     page = _POLICY.sub("", page, count=1)
     hashes = {kind: " ".join(_hash(text) for text in found.findall(page)) for kind, found in _INLINE.items()}
+    nonce = secrets.token_urlsafe(16)
     policy = (
-        f"default-src 'none'; script-src 'self' {hashes['script']}; style-src 'self' {hashes['style']}; "
-        "style-src-attr 'unsafe-inline'; font-src data:; img-src data:; connect-src 'self'; base-uri 'none'; "
+        f"default-src 'none'; script-src 'self' {hashes['script']}; "
+        f"style-src 'self' 'nonce-{nonce}' {hashes['style']}; style-src-attr 'unsafe-inline'; "
+        "font-src data: 'self'; img-src data:; connect-src 'self'; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"
     )
     sheet = '<link rel="stylesheet" href="/api/review.css">\n'
-    own = f'<script type="module" src="/api/{script}" id="review" data-version="{html.escape(version)}"></script>\n'
+    own = (
+        f'<script type="module" src="/api/{script}" id="review" nonce="{nonce}" data-version="{html.escape(version)}">'
+    )
+    own += "</script>\n"
     return Dressed(_before("</body>", own, _before("</head>", sheet, page)), policy)
 
 

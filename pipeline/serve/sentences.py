@@ -9,7 +9,7 @@ from pipeline import translate
 from pipeline.approved import Approvals, Approved, key
 from pipeline.approved.difference import difference
 from pipeline.approved.fuzzy import Match
-from pipeline.check import check
+from pipeline.check import CHECKS, check
 from pipeline.document import Finding, Origin, Pair, PairOrigin, Request, Severity
 from pipeline.layout.inline import label
 from pipeline.report import Printed
@@ -75,8 +75,19 @@ def version_of(approvals: Approvals, source: str) -> str:
 
 
 def breaches(pair: Pair) -> tuple[Finding, ...]:
-    """What in a reviewed pair is against fixed terms or numbers and has not been accepted."""
-    return tuple(f for f in check((pair,)) if f.check in _PROMISES and f.severity is not Severity.NOTE)
+    """What in a reviewed pair is against fixed terms or numbers, in the checks' own words."""
+    return tuple(
+        Finding(rule.__name__, complaint.severity, pair.sentence.id, complaint.message)
+        for rule in CHECKS
+        if rule.__name__ in _PROMISES
+        for complaint in rule(pair)
+        if complaint.severity is not Severity.NOTE
+    )
+
+
+def slips(pair: Pair) -> tuple[Finding, ...]:
+    """What else the checks say of a reviewed pair."""
+    return tuple(f for f in check((pair,)) if f.check not in _PROMISES or f.severity is Severity.NOTE)
 
 
 def told(one: Shown) -> dict[str, object]:

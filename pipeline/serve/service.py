@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import socket
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from pipeline.serve.watching import Watching
 from pipeline.serve.workshop import Workshop
 
 HOST = "127.0.0.1"
+_PATIENCE = 2.0
+"""Seconds that a build may take to end when the server does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +51,33 @@ class Service:
         self.workshop = Workshop(self.desk, self._news, lambda: Project.at(root, Choices()))
         self._watching = Watching(lambda: self.desk.project, self.workshop.wanted)
         self.asgi = Guard(Application(self.desk, self.workshop, self._news).asgi(), token=self.token, port=self.port)
-        quiet = {"log_config": None, "log_level": "critical", "access_log": False}
-        self._server = _Server(
-            self._news, uvicorn.Config(self.asgi, lifespan="off", timeout_graceful_shutdown=3, **quiet)
+        served = uvicorn.Config(
+            self.asgi,
+            lifespan="off",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=3,
         )
+        self._server = _Server(self._news, served)
 
     @property
     def address(self) -> str:
         """Where the reviewer's browser goes first."""
         return f"http://{HOST}:{self.port}/?token={self.token}"
 
-    def run(self) -> None:
-        """Serves until it is stopped: by `stop`, or by Ctrl-C, which is passed on as KeyboardInterrupt."""
+    def run(self) -> bool:
+        """Serves until it is stopped, by `stop` or by Ctrl-C; whether nothing is being built any more.
+
+        A build that is left loses nothing: what it writes, it writes whole.
+        """
         self.workshop.start()
         self._watching.start()
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             self._server.run(sockets=[self._socket])
-        finally:
-            self._watching.stop()
-            self.workshop.stop()
+        self._watching.stop()
+        return self.workshop.stop(_PATIENCE)
 
     def stop(self) -> None:
         """Ends `run`; from any thread."""

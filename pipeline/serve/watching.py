@@ -22,14 +22,16 @@ class Watching:
     def __init__(self, project: Callable[[], Project], noticed: Callable[[], None]) -> None:
         """`project` gives the settings as they are in force."""
         self._project, self._noticed, self._ended = project, noticed, threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="watching", daemon=True)
 
     def start(self) -> None:
         """Begins."""
-        threading.Thread(target=self._watch, name="watching", daemon=True).start()
+        self._thread.start()
 
     def stop(self) -> None:
         """Ends within half a second."""
         self._ended.set()
+        self._thread.join()
 
     def _watch(self) -> None:
         while not self._ended.is_set():

@@ -42,16 +42,19 @@ class Workshop:
         self._trouble = ""
         self._first = ""
         self._lock, self._wanted, self._ended = threading.Lock(), threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._work, name="workshop", daemon=True)
 
     def start(self) -> None:
-        """Begins, with whatever is stale; a daemon, since a build may be left at any point without harm."""
-        threading.Thread(target=self._work, name="workshop", daemon=True).start()
+        """Begins, with whatever is stale."""
+        self._thread.start()
         self.wanted()
 
-    def stop(self) -> None:
-        """No further build is begun."""
+    def stop(self, patience: float) -> bool:
+        """No further build is begun; whether the one in progress, if any, ended in so many seconds."""
         self._ended.set()
         self._wanted.set()
+        self._thread.join(patience)
+        return not self._thread.is_alive()
 
     def wanted(self, slug: str = "") -> None:
         """Something changed; the bulletin that is named is waited for, and comes first."""

@@ -1,0 +1,62 @@
+// What both pages need: asking the server, hearing its news, making elements.
+
+export class Refused extends Error {
+  constructor(status, said) {
+    super(said.message || "The server did not answer as it should.");
+    this.status = status;
+    this.said = said;
+  }
+}
+
+/** Asks the server; with `said` as a change, in JSON. Throws Refused, or Refused 0 where there is no server. */
+export async function ask(path, said, signal) {
+  const posted = said === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(said) };
+  let response;
+  try {
+    response = await fetch(path, { ...posted, signal });
+  } catch (gone) {
+    if (gone.name === "AbortError") throw gone;
+    throw new Refused(0, { message: "The server is not there: start “bulletin serve” again. What you typed is kept in this tab." });
+  }
+  const text = await response.text();
+  let answer = {};
+  try { answer = JSON.parse(text); } catch { answer = { message: text.trim() }; }
+  if (!response.ok) throw new Refused(response.status, answer);
+  return answer;
+}
+
+/** Hears the server's news while the page can be seen: a browser allows few connections, and hidden tabs need none. */
+export function hear(tell, lost) {
+  let source;
+  const follow = () => {
+    if (document.hidden) { source?.close(); source = undefined; return; }
+    if (source) return;
+    source = new EventSource("/api/news");
+    source.onmessage = (event) => tell(JSON.parse(event.data));
+    source.onerror = () => {
+      lost();
+      if (source?.readyState === EventSource.CLOSED) { source = undefined; setTimeout(follow, 2000); }
+    };
+  };
+  document.addEventListener("visibilitychange", follow);
+  follow();
+}
+
+/** An element with properties and children; `class`, `lang`, `aria-…`, `data-…`, `for` and `role` are attributes. */
+export function el(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (/^(class|lang|for|role|aria-.*|data-.*)$/.test(name)) made.setAttribute(name, value);
+    else made[name] = value;
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+/** Pieces of a difference as <del>, <ins> and text. */
+export function differing(pieces) {
+  const tags = { old: "del", new: "ins" };
+  return pieces.map(([kind, text]) => (tags[kind] ? el(tags[kind], {}, text) : text));
+}
+
+export const plural = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
