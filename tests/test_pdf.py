@@ -16,11 +16,12 @@ from sample_bulletin import long, sample
 from pipeline.document import BlockKind, Bulletin
 from pipeline.errors import LayoutError
 from pipeline.layout import Style, to_html
+from pipeline.layout.english import kept_together
 from pipeline.pdf import to_pdf
 
 STYLE = Style(name_zh="高新时报", name_en="Gaoxin Times", issue="总第1024期", date="2022-03-05")
 LEFT, GUTTER, TEXT = 22.0, 9.0, 168.0
-ZH_RIGHT = LEFT + STYLE.ratio * (TEXT - GUTTER)
+ZH_RIGHT = LEFT + STYLE.chinese_share / 100 * TEXT
 EN_LEFT = ZH_RIGHT + GUTTER
 CHINESE = ("Han Serif", "Marks Serif", "Han Serif Gap", "Latin Serif", "Latin Serif Gap")
 ENGLISH = ("Latin Serif", "Han Serif")
@@ -153,6 +154,25 @@ def test_english_lines_are_hyphenated_and_within_their_column(pages):
         a.text.split()[-1].removesuffix("-") + b.text.split()[0] for a, b in pairwise(lines) if a.text.endswith("-")
     ]
     assert len([word for word in joined if word in words]) > 5
+
+
+def test_no_english_line_ends_before_a_word_that_would_still_fit(bulletin, pages):
+    lines = list(pages.lines(ENGLISH, STYLE.size, EN_LEFT - 1, 190))
+    texts = [
+        " ".join(bulletin.pairs[s.id].target for s in block.sentences)
+        for article in bulletin.articles
+        for block in article.of_kind(BlockKind.PARAGRAPH)
+    ]
+    early = []
+    for own, text in zip(taken(lines, texts), texts, strict=True):
+        kept = {text[start:stop].split()[0] for start, stop in kept_together(text)}
+        for line, following in pairwise(own):
+            word = following.text.split()[0]
+            width = following.characters[len(word) - 1].right - following.left + 0.25 * STYLE.size * POINT
+            if word not in kept and not line.text.endswith("-") and line.characters[-1].right + width < LEFT + TEXT:
+                early.append((line.text, word))
+    assert len(lines) > 40
+    assert early == []
 
 
 def test_contents_give_the_page_on_which_each_article_begins(bulletin, pages):

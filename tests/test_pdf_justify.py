@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import nullcontext
 
 import pytest
 import weasyprint
 from printed_page import Pages
 from weasyprint.draw import text as drawing
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.pdf import fonts, tags
 
 from pipeline.layout.fonts import faces_css
 from pipeline.pdf import justify
 from pipeline.pdf.press import printed
+from pipeline.pdf.spaces import hanging_spaces
 
 PARAGRAPH = "郑州高新区迎来了医疗卫生发展史上的重大标志性时刻，“郑州市中心医院”项目（高新医院）正式奠基开工。"
 CSS = (
@@ -44,6 +47,10 @@ def test_weasyprint_is_the_version_this_was_written_for():
     [
         (inline.text_align, ["context", "line", "available_width", "last"]),
         (inline.justify_line, ["context", "line", "extra_width"]),
+        (
+            inline.split_first_line,
+            ["text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum"],
+        ),
         (drawing.draw_first_line, ["stream", "textbox", "text_overflow", "block_ellipsis", "matrix"]),
         (fonts.Font.subset, ["self", "to_unicode", "hinting"]),
         (tags._build_box_tree, ["box", "parent", "pdf", "page_number", "nums", "annotations", "tags"]),
@@ -67,6 +74,26 @@ def test_weasyprints_own_functions_are_back_after_each_pdf():
     with justify.flush_chinese():
         assert inline.justify_line is justify.justify
     assert (inline.text_align, inline.justify_line, drawing.draw_first_line) == before
+
+
+def rows(context) -> list[str]:
+    """The lines of a text whose first piece fits into the line but for the space at its end."""
+    css = 'p{margin:0;width:53mm;font:10pt/1.4 "Latin Serif"}'
+    text = "Make good use of what is open <b>carriers</b>"
+    page = f'<html lang="en"><title>x</title><style>{faces_css(text, css)}{css}</style><p>{text}</p></html>'
+    with context:
+        document = weasyprint.HTML(string=page).render()
+    lines = [box for box in document.pages[0]._page_box.descendants() if isinstance(box, boxes.LineBox)]
+    return ["".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox)) for line in lines]
+
+
+def test_a_text_that_fits_but_for_the_space_at_its_end_stays_on_its_line():
+    assert rows(hanging_spaces()) == ["Make good use of what is open", "carriers"]
+
+
+def test_weasyprint_alone_still_breaks_such_a_text_after_its_first_word():
+    """When it does not, `spaces` may go."""
+    assert rows(nullcontext()) == ["Make", "good use of what is open", "carriers"]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,9 @@ class Setting:
     start: int
     stop: int
     classes: str
-    """`h`: half a square; `m`: an ASCII mark; `w`: Western; `g`: with a quarter em after it; `d`: a dash; `k`: kept."""
+    """`h`: half a square; `m`: an ASCII mark; `w`: Western; `g`: with a quarter em after it; `d`: a dash; `k`: kept.
+
+    In English: `c`: a word set with a capital; `k`: kept."""
 
 
 def is_han(character: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -12,6 +12,8 @@ from pipeline.document import Block, BlockKind
 from pipeline.layout import chinese, english
 from pipeline.layout.chinese import Setting
 
+HEADS = frozenset({BlockKind.KICKER, BlockKind.HEADLINE, BlockKind.SUBHEAD})
+"""What stands at the head of an article."""
 _SHORT = 3
 """Characters of a word too short to stand on a headline's last line."""
 
@@ -41,15 +43,14 @@ class Composed:
 def composed_chinese(block: Block) -> Composed:
     """A block's Chinese: a headline breaks between words only, a paragraph's last line is not too short."""
     text = block.text
-    kept = (
-        _words(block) if block.kind in {BlockKind.HEADLINE, BlockKind.KICKER, BlockKind.SUBHEAD} else _last_line(text)
-    )
+    kept = _words(block) if block.kind in HEADS else _last_line(text)
     return Composed(text, chinese.settings(text), tuple(kept), chinese.breaks(text))
 
 
-def composed_english(text: str) -> Composed:
-    """A sentence's English."""
-    return Composed(text, kept=tuple(Setting(start, stop, "k") for start, stop in english.kept_together(text)))
+def composed_english(text: str, raised: Iterable[tuple[int, int]] = ()) -> Composed:
+    """A sentence's English; `raised` are words set with a capital that they are not written with."""
+    kept = tuple(Setting(start, stop, "k") for start, stop in english.kept_together(text))
+    return Composed(text, tuple(Setting(start, stop, "c") for start, stop in raised), kept)
 
 
 def _last_line(text: str) -> Iterator[Setting]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from pipeline.document import Block, Constraint, Finding, Pair
-from pipeline.layout.composed import Composed, composed_chinese, composed_english
+from pipeline.document import Block, Case, Constraint, Finding, Pair, PairOrigin
+from pipeline.layout import english
+from pipeline.layout.composed import HEADS, Composed, composed_chinese, composed_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +65,29 @@ def english_block(block: Block, pairs: Mapping[str, Pair], signs: Signs) -> Mark
     for sentence, number in zip(block.sentences, _numbers(block, signs, signs.lines[1], targets), strict=True):
         pair = pairs[sentence.id]
         spans = (Span(s.start, s.stop, pair.constraints[s.constraint]) for s in pair.target_spans)
-        inner = _marked(composed_english(pair.target), (0, len(pair.target)), spans, signs)
+        text = composed_english(pair.target, _raised(block, pair))
+        inner = _marked(text, (0, len(pair.target)), spans, signs)
         found = _findings(signs.findings.get(sentence.id, ()))
         opening = Markup('<span class="s" id="{0}-en" data-s="{0}">').format(sentence.id)
         parts.append(opening + number + found + inner + Markup("</span>"))
     return Markup(" ").join(parts)
 
 
+def _raised(block: Block, pair: Pair) -> Iterator[tuple[int, int]]:
+    """The words of a head that are set with a capital; what a person approved is left as it was written."""
+    if block.kind in HEADS and pair.origin is not PairOrigin.REVIEWED:
+        exact = [(s.start, s.stop) for s in pair.target_spans if pair.constraints[s.constraint].case is Case.EXACT]
+        yield from english.raised(pair.target, exact)
+
+
 def _numbers(block: Block, signs: Signs, line: int, texts: Sequence[str] = ()) -> list[Markup]:
-    """Each sentence's number for the gutter, further out where it may stand on the line of the number before."""
-    numbers, start, before, out = [], 2, None, False
+    """Each sentence's number for the gutter, further out where the number after it may stand on the same line."""
+    numbers: list[Markup] = []
+    start, out = 2, False
     for sentence, text in zip(block.sentences, texts or [s.text for s in block.sentences], strict=True):
-        out = before is not None and not out and _same_line(before, start, line)
+        out = not out and sentence is not block.sentences[-1] and _same_line(start, start + len(text), line)
         numbers.append(_number(sentence.id, out=out) if signs.numbers else Markup())
-        before, start = start, start + len(text)
+        start += len(text)
     return numbers
 
 

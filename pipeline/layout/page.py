@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.document import Article, Block, BlockKind, Bulletin, Colophon, Constraint, Finding, Origin
-from pipeline.layout import inline
+from pipeline.document import Article, Block, BlockKind, Bulletin, Colophon, Constraint, Finding, Origin, PairOrigin
+from pipeline.layout import english, inline
 from pipeline.layout.inline import Signs
-from pipeline.layout.style import PAPERS, Style
+from pipeline.layout.style import GUTTER, MARGINS, PAPERS, POINT, Style
 
+REVIEWED = PairOrigin.REVIEWED
 _HEADS = (BlockKind.KICKER, BlockKind.HEADLINE, BlockKind.SUBHEAD)
-MARGINS, GUTTER = 42.0, 9.0
-"""Millimetres beside the text and between its columns, as the shipped themes have them."""
 _SHORT_ZH, _SHORT_EN = 22, 58
 Use = tuple[tuple[str, str], Constraint, str]
 """An occurrence of a term: its source and target, its constraint, its sentence's id."""
@@ -102,12 +101,10 @@ class Page:
         return (width * 2, height) if self.style.layout == "facing" else (width, height)
 
     @property
-    def chinese_share(self) -> float:
-        """The Chinese column's share of the table's width in percent; the gutter belongs to the English column."""
-        width = PAPERS[self.style.paper][0]
-        if self.style.layout == "facing":
-            return 100 * (width - MARGINS) / (width * 2 - MARGINS)
-        return 100 * self.style.ratio * (1 - GUTTER / (width - MARGINS))
+    def date(self) -> str:
+        """The issue's date; the articles' own where the settings say none and they all have the same."""
+        dates = {article.date for article in self.articles if article.date}
+        return self.style.date or (dates.pop() if len(dates) == 1 else "")
 
 
 def page(bulletin: Bulletin, style: Style) -> Page:
@@ -124,7 +121,7 @@ def page(bulletin: Bulletin, style: Style) -> Page:
 
 def _lines(style: Style) -> tuple[int, int]:
     """About how many characters stand on a line, Chinese and English; an English letter is about 0.48 em wide."""
-    em = style.size * 0.3528
+    em = style.size * POINT
     width = (PAPERS[style.paper][0] - MARGINS) / em
     if style.layout == "side-by-side":
         return round((width - GUTTER / em) * style.ratio), round((width - GUTTER / em) * (1 - style.ratio) / 0.48)
@@ -190,9 +187,11 @@ def _row(block: Block, bulletin: Bulletin, signs: Signs) -> Row:
 
 def _titles(article: Article, bulletin: Bulletin) -> tuple[str, str]:
     """The headline in both languages; the first sentence where an article has none."""
-    blocks = article.of_kind(BlockKind.HEADLINE) or article.blocks[:1]
-    sentences = [s for block in blocks for s in block.sentences]
-    return "".join(s.text for s in sentences), " ".join(bulletin.pairs[s.id].target for s in sentences)
+    headlines = article.of_kind(BlockKind.HEADLINE)
+    sentences = [s for block in headlines or article.blocks[:1] for s in block.sentences]
+    pairs = [bulletin.pairs[s.id] for s in sentences]
+    raised = [english.headline(p.target) if headlines and p.origin is not REVIEWED else p.target for p in pairs]
+    return "".join(s.text for s in sentences), " ".join(raised)
 
 
 def _short(title: str, longest: int) -> str:

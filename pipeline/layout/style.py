@@ -12,6 +12,13 @@ LAYOUTS = ("side-by-side", "stacked", "facing", "chinese", "english")
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4), "A3": (297.0, 420.0)}
 """Papers by name: width and height in millimetres."""
 
+MARGINS, GUTTER = 42.0, 9.0
+"""Millimetres beside the text and between its columns, as the shipped themes have them."""
+POINT = 25.4 / 72
+"""Millimetres in a point."""
+
+_HAIR = 0.05
+"""Millimetres by which a column is wider than its squares, so that no rounding takes the last one away."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _SMALLEST, _LARGEST = 7.0, 16.0
 _NARROWEST, _WIDEST = 0.3, 0.6
@@ -39,7 +46,7 @@ class Style:
     """One of PAPERS; for facing pages, the size of one page."""
     size: float = 10.0
     """Size of the Chinese text in points; the English goes with it."""
-    ratio: float = 0.38
+    ratio: float = 0.36
     """Share of the Chinese column in the width of both; see docs/typography.md for how the default was measured."""
     accent: str = "#7a1f1f"
     """Colour of rules and kickers, #rrggbb."""
@@ -56,6 +63,19 @@ class Style:
         """
         for problem in self._problems():
             raise ConfigError(problem[0], remedy=problem[1])
+
+    @property
+    def chinese_share(self) -> float:
+        """The Chinese column's share of the text's width in percent; the gutter belongs to the English column.
+
+        Side by side the column is a whole number of squares wide (clreq 2.3), the nearest to `ratio`.
+        """
+        width = PAPERS[self.paper][0]
+        if self.layout == "facing":
+            return 100 * (width - MARGINS) / (width * 2 - MARGINS)
+        em = self.size * POINT
+        squares = round(self.ratio * (width - MARGINS - GUTTER) / em)
+        return 100 * (squares * em + _HAIR) / (width - MARGINS)
 
     def _problems(self) -> tuple[tuple[str, str], ...]:
         checks = (

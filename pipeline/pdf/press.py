@@ -1,4 +1,4 @@
-"""WeasyPrint, made to fail where it would log and go on; only this module, `justify`, `tags`, `embedding` know it."""
+"""WeasyPrint, made to fail where it would log and go on; only this package knows it."""
 
 from __future__ import annotations
 
@@ -36,12 +36,13 @@ def printed(html: str, *, variant: str) -> bytes:
 
         from pipeline.pdf.embedding import fonts_as_they_are  # noqa: PLC0415
         from pipeline.pdf.justify import flush_chinese  # noqa: PLC0415
+        from pipeline.pdf.spaces import hanging_spaces  # noqa: PLC0415
         from pipeline.pdf.tags import cell_languages  # noqa: PLC0415
 
         fonts = FontConfiguration()
         fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, media_type="print")
-        with flush_chinese(), cell_languages(), fonts_as_they_are():
+        with flush_chinese(), hanging_spaces(), cell_languages(), fonts_as_they_are():
             document = page.render(font_config=fonts, pdf_variant=variant, pdf_tags=True)
             _refuse(complaints)
             pdf: bytes = document.write_pdf(pdf_variant=variant, pdf_tags=True)
