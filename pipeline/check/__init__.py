@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.check.consistency import consistency
 from pipeline.check.constraints import dates, forbidden, names, terms
-from pipeline.check.doubt import DOUBTED_BELOW, doubtful
+from pipeline.check.doubt import DOUBTED_BELOW, doubtful, signs
 from pipeline.check.finding import Check, CheckOfAll, Complaint, note, warning
 from pipeline.check.ignoring import Ignore, parted, unused
 from pipeline.check.numbers import Compared, compared, numbers
@@ -33,6 +33,7 @@ __all__ = [
     "doubtful",
     "parted",
     "ratio",
+    "signs",
     "unused",
 ]
 

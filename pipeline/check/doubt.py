@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pipeline.check.finding import Complaint, warning
 from pipeline.document import Pair
@@ -57,9 +57,14 @@ _FEW, _MOST = 4, 0.6
 
 def doubtful(pair: Pair) -> Iterator[Complaint]:
     """The model doubts this English itself, or it reads as if put together from pieces."""
-    reasons = [reason for rule in _RULES if (reason := rule(pair))]
+    reasons = [*filter(None, [_score(pair)]), *signs(pair)]
     if reasons:
         yield warning(f"Doubtful: {'; '.join(reasons)}.")
+
+
+def signs(pair: Pair) -> tuple[str, ...]:
+    """What in the text itself looks wrong, in words; empty where nothing does."""
+    return tuple(sign for rule in (_sign, _capitals, _question) if (sign := rule(pair)))
 
 
 def _score(pair: Pair) -> str:
@@ -95,6 +100,3 @@ def _headline(pair: Pair) -> bool:
 def _question(pair: Pair) -> str:
     asks = pair.sentence.text.rstrip("”’」）) ").endswith(("？", "?"))
     return "the Chinese asks, the English does not" if asks and "?" not in pair.target else ""
-
-
-_RULES: tuple[Callable[[Pair], str], ...] = (_score, _sign, _capitals, _question)

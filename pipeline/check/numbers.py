@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,33 +36,48 @@ class Compared:
     value: str
     """In figures, as the house style writes them."""
     target: str
-    """The wording in the English; empty where there is none to be found."""
+    """The wording in the English: its figure or number word, the term that it is in, or "(in words)"; else empty."""
     due: bool
-    """Whether the English must name it: "一" may as well be "a"."""
+    """Whether the English must name it: "一" may as well be "a", and what is in a term is the term's affair."""
 
 
 def compared(pair: Pair) -> tuple[Compared, ...]:
     """Each number of the Chinese with the English for it, in order; each wording is used once, as long as there are."""
-    free = list(figures(pair.target))
+    free, hints = list(figures(pair.target)), hinted(pair.target)
     rows = []
     for name in named(pair.sentence.text):
+        term = _term_with(name, pair)
         figure = next((f for f in free if f.readings & name.readings), None)
         if figure is not None:
             free.remove(figure)
-        words = _quoted([figure], pair.target) if figure else ""
-        rows.append(Compared(name.text, _value(name.number.value), words, name.due))
+            words = _quoted([figure], pair.target)
+        elif term is not None:
+            words = next((pair.target[s.start : s.stop] for s in pair.target_spans if s.constraint == term), "")
+        else:
+            words = "(in words)" if name.readings & hints else ""
+        rows.append(Compared(name.text, _shown(name), words, name.due and term is None))
     return tuple(rows)
+
+
+def _shown(name: Named) -> str:
+    """Its value, a year and whatever else is written in four figures without a comma."""
+    return name.text if re.fullmatch(r"[0-9]{4}", name.text) else _value(name.number.value)
+
+
+def _term_with(name: Named, pair: Pair) -> int | None:
+    """Which constraint of the pair is a term that the number is a part of."""
+    inside = (
+        index
+        for index, c in enumerate(pair.constraints)
+        if c.origin is Origin.GLOSSARY and c.start < name.number.stop and name.number.start < c.stop
+    )
+    return next(inside, None)
 
 
 def _missing(pair: Pair) -> list[Named]:
     """Numbers that the English does not say; one inside a term is the term's, and another check asks for it."""
     said = frozenset(value for figure in figures(pair.target) for value in figure.readings) | hinted(pair.target)
-    terms = [c for c in pair.constraints if c.origin is Origin.GLOSSARY]
-    due = [
-        n
-        for n in named(pair.sentence.text)
-        if n.due and not any(c.start < n.number.stop and n.number.start < c.stop for c in terms)
-    ]
+    due = [name for name in named(pair.sentence.text) if name.due and _term_with(name, pair) is None]
     return [name for name in due if not name.readings & said]
 
 

@@ -66,6 +66,11 @@ def overview_html(entries: Sequence[Entry], *, look: Look | None = None) -> str:
     return _filled("overview.html", look or Look(), entries=ranked, sums=sums, origins=origins, stacked=stacked)
 
 
+def _decimal(value: float | None, places: int) -> str:
+    """A number as it is printed, with a minus sign that is none of a hyphen; a dash for None."""
+    return "–" if value is None else f"{value:.{places}f}".replace("-", "−")
+
+
 def _filled(template: str, look: Look, **values: object) -> str:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -74,5 +79,6 @@ def _filled(template: str, look: Look, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["decimal"] = _decimal
     css = (_TEMPLATES / "report.css").read_text("utf-8")
     return environment.get_template(template).render(css=css, look=look, **values)

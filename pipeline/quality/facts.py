@@ -71,7 +71,8 @@ class Doubt:
     pair: Pair
     ratio: float | None
     """English characters for each Chinese one."""
-    reasons: tuple[str, ...]
+    signs: tuple[str, ...]
+    """What looks wrong in its text; empty where the score alone speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +195,9 @@ def _kinds(bulletin: Bulletin) -> Iterator[Kind]:
 
 
 def _doubts(bulletin: Bulletin) -> tuple[Doubt, ...]:
-    reasons: dict[str, list[str]] = {}
-    for finding in bulletin.findings:
-        if finding.check == DOUBTFUL:
-            reasons.setdefault(finding.sentence_id, []).append(finding.message)
-    pairs = [(bulletin.pairs[sentence], tuple(said)) for sentence, said in reasons.items()]
-    return tuple(
-        Doubt(pair, check.ratio(pair), said) for pair, said in sorted(pairs, key=lambda one: one[0].score or 0.0)
-    )
+    pairs = [bulletin.pairs[finding.sentence_id] for finding in bulletin.findings if finding.check == DOUBTFUL]
+    ranked = sorted(pairs, key=lambda pair: pair.score or 0.0)
+    return tuple(Doubt(pair, check.ratio(pair), check.signs(pair)) for pair in ranked)
 
 
 def _terms(pairs: Iterable[Pair]) -> tuple[TermRow, ...]:

@@ -162,10 +162,8 @@ def _up(most: float) -> tuple[Tick, ...]:
 
 
 def _round_up(value: float) -> float:
-    """The next number of the form 2, 4, 8, 10 times a power of ten: its quarters and halves are short to write."""
+    """The next of 2, 4, 6, 8, 10, 20, 40 …: the halves and quarters are short to write."""
     power = 1
-    while True:
-        for factor in (2, 4, 8):
-            if value <= factor * power:
-                return float(factor * power)
+    while value > 10 * power:
         power *= 10
+    return next(float(factor * power) for factor in (2, 4, 6, 8, 10) if value <= factor * power)
