@@ -53,8 +53,12 @@ export function el(tag, properties = {}, ...children) {
   return made;
 }
 
-/** Pieces of a difference as <del>, <ins> and text. */
+/** Pieces of a difference as <del>, <ins> and text, what is gone before what came. */
 export function differing(pieces) {
+  pieces = [...pieces];
+  for (let i = 1; i < pieces.length; i++) {
+    if (pieces[i - 1][0] === "new" && pieces[i][0] === "old") [pieces[i - 1], pieces[i]] = [pieces[i], pieces[i - 1]];
+  }
   const tags = { old: "del", new: "ins" };
   return pieces.map(([kind, text]) => (tags[kind] ? el(tags[kind], {}, text) : text));
 }

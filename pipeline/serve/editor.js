@@ -136,6 +136,7 @@ export class Editor {
     if (this.isChanged) drafts.keep(this.sentence.source, { english: this.english.value, version: this.version });
     else drafts.drop(this.sentence.source);
     this.changed();
+    this.say("");
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.check(), PAUSE);
   }
@@ -149,7 +150,6 @@ export class Editor {
       if (!this.isOpen) return;
       this.found(this.isChanged ? said : { ...said, findings: merged(said.findings, this.sentence.findings) });
       this.against(said.against);
-      this.say("");
     } catch (refused) {
       if (refused.name !== "AbortError") this.say(refused.message);
     }

@@ -203,6 +203,7 @@ async function approveAsIs(id) {
     changed(answer);
     return step(1);
   } catch (refused) {
+    if (!(refused instanceof Refused)) throw refused;
     edit(id);
     return editor.refused(refused, "approve", { english: s.english, version: s.version, accepted: [] });
   }

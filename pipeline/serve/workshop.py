@@ -61,7 +61,7 @@ class Workshop:
         with self._lock:
             if slug:
                 self._first = slug
-                self._stands(slug, Standing("waiting"))
+                self.stands_at(slug, Standing("waiting"))
             self._wanted.set()
 
     def stands(self) -> dict[str, object]:
@@ -82,13 +82,20 @@ class Workshop:
             self._wanted.wait()
             self._ended.wait(_QUIET)
             self._wanted.clear()
-            try:
-                self._build_all()
-                self._is_troubled("")
-            except PipelineError as error:
-                self._is_troubled(" ".join(str(error).splitlines()))
-            except Exception as surprise:  # noqa: BLE001 - the thread must live, and the reviewer must know
-                self._is_troubled(f"The program met an error it does not know ({type(surprise).__name__}: {surprise}).")
+            self.attempt()
+
+    def attempt(self) -> None:
+        """Builds everything stale; what went wrong is told, and remembered until it goes well."""
+        try:
+            self._build_all()
+            trouble = ""
+        except PipelineError as error:
+            trouble = " ".join(str(error).splitlines())
+        except Exception as surprise:  # noqa: BLE001 - the thread must live, and the reviewer must know
+            trouble = f"The program met an error it does not know ({type(surprise).__name__}: {surprise})."
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._news.publish({"trouble": trouble})
 
     def _build_all(self) -> None:
         """Everything stale, each once; the plan is made anew each time, for the reviewer goes on meanwhile."""
@@ -110,11 +117,11 @@ class Workshop:
 
     def _build(self, project: Project, plan: Plan, work: Work) -> None:
         def stage(name: str) -> None:
-            self._stands(work.slug, Standing("building", stage=name))
+            self.stands_at(work.slug, Standing("building", stage=name))
 
         outcome = order.build(project, plan, order.Run(_Told(stage)))
         failed = "; ".join(" ".join(str(failure).splitlines()) for failure in outcome.failures)
-        self._stands(work.slug, Standing("failed", message=failed) if failed else Standing("fresh"))
+        self.stands_at(work.slug, Standing("failed", message=failed) if failed else Standing("fresh"))
 
     def _settled(self, plan: Plan, tried: set[str]) -> None:
         """Bulletins that were waited for and turned out to be as they should be, and those that are gone."""
@@ -123,19 +130,15 @@ class Workshop:
                 return
             for work, _ in plan.fresh:
                 if work.slug not in tried and self._of(work.slug).state != "fresh":
-                    self._stands(work.slug, Standing("fresh"))
+                    self.stands_at(work.slug, Standing("fresh"))
             for slug in set(self._standings) - {w.slug for w in plan.stale} - {w.slug for w, _ in plan.fresh}:
                 del self._standings[slug]
                 self._news.publish({"gone": slug})
 
-    def _stands(self, slug: str, standing: Standing) -> None:
+    def stands_at(self, slug: str, standing: Standing) -> None:
+        """Keeps how a bulletin stands, and tells the pages."""
         self._standings[slug] = standing
         self._news.publish({"bulletins": {slug: asdict(self._of(slug))}})
-
-    def _is_troubled(self, sentence: str) -> None:
-        if sentence != self._trouble:
-            self._trouble = sentence
-            self._news.publish({"trouble": sentence})
 
 
 class _Told:
