@@ -29,6 +29,8 @@ _COMMANDS = {
     ("model", "list"): "models.listed",
     ("model", "use"): "models.use",
     ("model", "fetch"): "models.fetch",
+    ("review", "export"): "reviews.export",
+    ("review", "import"): "reviews.take",
     ("theme", "list"): "themes.listed",
     ("theme", "copy"): "themes.copy",
 }

@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     _build(commands)
     _check(commands)
     _glossary(commands)
+    _review(commands)
     _serve(commands)
     _model(commands)
     _memory(commands)
@@ -98,6 +99,21 @@ def _memory(commands: _Commands) -> None:
     give = _command(actions, "export", "write the approved sentences as TMX 1.4b")
     give.add_argument("file", type=Path, metavar="FILE", help="a .tmx file to write")
     _command(actions, "stats", "tell how many sentences are approved, by whom, and what they cover")
+
+
+def _review(commands: _Commands) -> None:
+    review = commands.add_parser("review", help="hand-outs for reviewers", description="Hand-outs for reviewers.")
+    actions = review.add_subparsers(dest="action", required=True, metavar="ACTION")
+    give = _command(actions, "export", "write each bulletin for review, as .xlsx, .docx and .xlf")
+    give.add_argument("articles", nargs="*", type=Path, metavar="ARTICLE", help="only these; else all of articles/")
+    forms = ("xlsx", "docx", "xlf", "csv")
+    give.add_argument("--format", action="append", choices=forms, help="only this; may be given several times")
+    take = _command(actions, "import", "take in corrected hand-outs: .xlsx, .xls, .ods, .csv, .docx, .xlf")
+    take.add_argument("files", nargs="*", type=Path, metavar="FILE", help="else those in output/NAME/review/")
+    take.add_argument("--found", action="store_true", help="those in output/NAME/review/ too")
+    take.add_argument("--accept", action="store_true", help="take what breaks a fixed term or a number too")
+    take.add_argument("--by", metavar="NAME", help="who corrected; else who the file says, or the login")
+    take.add_argument("--dry-run", action="store_true", help="show what would be taken, and write nothing")
 
 
 def _serve(commands: _Commands) -> None:

@@ -1,0 +1,193 @@
+"""`bulletin review`: hand-outs for reviewers, and taking in what they give back."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import functools
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+
+from pipeline import files, report, review, tmx
+from pipeline.approved import Approvals
+from pipeline.approved.fuzzy import Fuzzy, Match, masked
+from pipeline.cli.screen import Lines
+from pipeline.layout.inline import label
+from pipeline.project import Choices, Project
+from pipeline.review import Fate, Keeping, Put, ReviewError
+
+FOLDER = "review"
+"""In each bulletin's folder."""
+_MOST_SHOWN = 200
+"""Changes that are shown one by one."""
+
+
+def export(options: argparse.Namespace) -> int:
+    """Writes the hand-outs of all bulletins, one after the other; 1 where a bulletin must be built first."""
+    project = Project.at(Path(), Choices())
+    plan = project.plan(options.articles)
+    for error in plan.errors:
+        print(error, file=sys.stderr)
+    for work in plan.stale:
+        what = "is not built yet, or its article, terms, settings or approved sentences changed since"
+        print(
+            ReviewError(what, path=project.output / work.slug, remedy="run make (bulletin build) first"),
+            file=sys.stderr,
+        )
+    formats = options.format or ("xlsx", "docx", "xlf")
+    puts = handed(project, [work.slug for work, _ in plan.fresh], formats)
+    fates = Counter(_told(put) for put in puts)
+    bulletins = f"{len(plan.fresh)} {'bulletin' if len(plan.fresh) == 1 else 'bulletins'}"
+    print(
+        f"{bulletins}: {fates[Fate.WRITTEN] + fates[Fate.BESIDE]} hand-outs written, {fates[Fate.CURRENT]} up to date."
+    )
+    print(f"They are in output/NAME/{FOLDER}/. When they come back: make apply (bulletin review import).")
+    return 1 if plan.stale or plan.errors else 0
+
+
+def handed(project: Project, slugs: Sequence[str], formats: Sequence[str]) -> Iterator[Put]:
+    """Hands out one bulletin after the other: no more than one is held at a time."""
+    keeping, matches = _keeping(project), _matches(project)
+    for slug in slugs:
+        folder = project.output / slug
+        sheet = review.handout(_printed(folder / "report.json"), label=label, matches=matches)
+        state = sheet.digest()
+        for form in formats:
+            make = functools.partial(review.FORMATS[form], sheet)
+            yield keeping.put(folder / FOLDER / f"{slug}.{form}", slug, f"{form} {state}", make)
+
+
+def _told(put: Put) -> Fate:
+    if put.fate is Fate.IN_USE:
+        print(f"Left {put.path} as it is: somebody has written in it, and it is of this print.")
+    elif put.fate is Fate.BESIDE:
+        print(f"Written {put.path}: somebody has written in the one of an older print.")
+    return put.fate
+
+
+def _matches(project: Project) -> Callable[[str], Sequence[Match]]:
+    """Approved sentences much like a Chinese one; where nothing is approved, nothing is asked."""
+    approvals = project.approvals()
+    if not len(approvals):
+        return lambda _: ()
+    from pipeline.build.terms import terms_of  # noqa: PLC0415 - brings the engine with it, which the rest does without
+
+    terms = terms_of(project, Lines())
+    return Fuzzy(approvals, functools.partial(masked, terms=terms)).matches
+
+
+def _printed(path: Path) -> report.Printed:
+    return report.from_json(files.read_text(path), name=str(path))
+
+
+def _keeping(project: Project) -> Keeping:
+    return Keeping(project.cache / "handed")
+
+
+def take(options: argparse.Namespace) -> int:
+    """Takes in what came back, shows what changed and what is refused; 1 where anything is refused."""
+    project = Project.at(Path(), Choices())
+    found = tuple(_found(project)) if options.found or not options.files else ()
+    named = {path.resolve(): path for path in (*options.files, *found)}
+    if not named:
+        print(f"Nothing to take in: nobody has written in output/*/{FOLDER}/, and no file is named.")
+        return 0
+    _writable(project.memory)
+    returned, failures = _read(tuple(named.values()))
+    taken = taken_in(project, returned, _terms(options), dry=options.dry_run)
+    for line in _summary(taken, project, dry=options.dry_run):
+        print(line)
+    for refusal in (*failures, *taken.refusals):
+        print(f"Refused: {refusal}", file=sys.stderr)
+    if not options.dry_run:
+        refused = {str(failure.path) for failure in (*failures, *taken.refusals)}
+        for path in found:
+            if str(path) not in refused:
+                _keeping(project).done(path, path.parent.parent.name)
+    return 1 if failures or taken.refusals else 0
+
+
+def _found(project: Project) -> Iterator[Path]:
+    """Hand-outs in output/ that somebody has written in; not what an office program leaves beside an open file."""
+    keeping = _keeping(project)
+    for path in sorted(project.output.glob(f"*/{FOLDER}/[!.~]*")):
+        if path.suffix.lower() in review.SUFFIXES and path.is_file() and keeping.waiting(path, path.parent.parent.name):
+            yield path
+
+
+def _writable(memory: Path) -> None:
+    """Says it before the work is done; a folder that cannot be written to says it when it comes to it."""
+    with suppress(OSError):
+        if not memory.stat().st_mode & 0o222:
+            raise ReviewError("is protected against writing", path=memory, remedy="allow it, and import again")
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[review.Returned], list[ReviewError]]:
+    """What can be read, and why the rest cannot."""
+    returned, failures = [], []
+    for path in paths:
+        try:
+            returned.append(review.read(path))
+        except ReviewError as error:
+            failures.append(error)
+    return returned, failures
+
+
+def _terms(options: argparse.Namespace) -> review.Terms:
+    when = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    return review.Terms(options.by or "", when, accept=options.accept)
+
+
+def taken_in(project: Project, returned: Sequence[review.Returned], terms: review.Terms, *, dry: bool) -> review.Taken:
+    """Compares with what is printed and approved, and writes `memory.tmx` once, at the end, whole or not at all."""
+    prints, taken = tuple(_prints(project)) if returned else (), review.Taken()
+
+    def changed(approvals: Approvals) -> Approvals:
+        nonlocal taken
+        taken = review.take(returned, prints, approvals, terms)
+        return approvals.having(taken.approved)
+
+    if dry:
+        changed(project.approvals())
+    else:
+        tmx.update(project.memory, changed)
+    return taken
+
+
+def _prints(project: Project) -> Iterator[report.Printed]:
+    return (_printed(path) for path in sorted(project.output.glob("*/report.json")))
+
+
+def _summary(taken: review.Taken, project: Project, *, dry: bool) -> Iterator[str]:
+    shown = 0
+    for name, of_file in groupby(taken.changes, key=lambda change: change.name):
+        yield f"{name}:"
+        for change in of_file:
+            shown += 1
+            if shown <= _MOST_SHOWN:
+                yield f"  {change.id} {_difference(change)}"
+    if shown > _MOST_SHOWN:
+        yield f"  … and {shown - _MOST_SHOWN} more."
+    for question in taken.questions:
+        yield f"Question: {question.name}:{question.line}: {question.id}: {question.text}"
+    corrected = sum(change.before != change.after for change in taken.changes)
+    yield (
+        f"{corrected} corrected, {len(taken.changes) - corrected} approved as printed, {taken.known} known already, "
+        f"{taken.unchanged} left as they were, {len(taken.questions)} questions and comments, "
+        f"{len(taken.refusals)} refused."
+    )
+    if dry:
+        yield "Nothing was written: that was --dry-run."
+    elif taken.approved:
+        yield f"{project.memory.name}: {len(project.approvals())} sentences approved. Run make to print them."
+
+
+def _difference(change: review.Change) -> str:
+    accepted = f"  (accepted: {' '.join(change.accepted)})" if change.accepted else ""
+    if change.before == change.after:
+        return f"approved: {change.after}{accepted}"
+    return f"{review.changes(change.before, change.after)}{accepted}"

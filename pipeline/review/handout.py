@@ -1,0 +1,119 @@
+"""What a reviewer is handed: every sentence of a printed bulletin with all that is known about it. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from pipeline.approved.difference import difference
+from pipeline.approved.fuzzy import Match
+from pipeline.document import Finding, Pair, PairOrigin
+from pipeline.review.values import Print
+
+FORM = 1
+"""Raised when the files look different or say more than before, so that untouched ones are written anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a word of the sentence must be in English."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a check found."""
+
+    check: str
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An approved sentence that is much like this one."""
+
+    percent: int
+    source: str
+    target: str
+    difference: str
+    """The approved Chinese with what this sentence has instead: 新增企业[-12-]{+35+}家."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a hand-out."""
+
+    id: str
+    number: str
+    """As it is printed on the page; empty where none is."""
+    source: str
+    target: str
+    terms: tuple[Term, ...]
+    remarks: tuple[Remark, ...]
+    offers: tuple[Offer, ...]
+    """The best first; none for a sentence that is approved."""
+    reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """One bulletin for one reviewer."""
+
+    slug: str
+    lines: tuple[Line, ...]
+
+    def digest(self) -> str:
+        """Tells one state of the print from another."""
+        told = json.dumps([FORM, asdict(self)], ensure_ascii=False)
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def handout(
+    bulletin: Print, *, label: Callable[[str], str], matches: Callable[[str], Sequence[Match]] = lambda _: ()
+) -> Handout:
+    """The hand-out of a printed bulletin.
+
+    `label` gives the printed number of a sentence's id, `matches` the approved sentences much like a Chinese one.
+    """
+    found: dict[str, list[Finding]] = {}
+    for finding in bulletin.findings:
+        found.setdefault(finding.sentence_id, []).append(finding)
+    lines = (
+        _line(
+            pair,
+            label(pair.sentence.id),
+            found.get(pair.sentence.id, ()),
+            () if pair.origin is PairOrigin.REVIEWED else matches(pair.sentence.text),
+        )
+        for pair in bulletin.pairs
+    )
+    return Handout(bulletin.slug, tuple(lines))
+
+
+def _line(pair: Pair, number: str, found: Iterable[Finding], matches: Iterable[Match]) -> Line:
+    source = pair.sentence.text
+    return Line(
+        id=pair.sentence.id,
+        number=number,
+        source=source,
+        target=pair.target,
+        terms=tuple(dict.fromkeys(Term(c.source, c.target) for c in pair.constraints)),
+        remarks=tuple(Remark(f.check, str(f.severity), f.message) for f in found),
+        offers=tuple(_offer(match, source) for match in matches),
+        reviewed=pair.origin is PairOrigin.REVIEWED,
+    )
+
+
+def _offer(match: Match, source: str) -> Offer:
+    return Offer(match.percent, match.approved.source, match.approved.target, changes(match.approved.source, source))
+
+
+def changes(old: str, new: str) -> str:
+    """Both texts in one, as `git diff --word-diff` writes it: [-old-]{+new+}."""
+    signs = {"same": "{}", "old": "[-{}-]", "new": "{{+{}+}}"}
+    return "".join(signs[piece.kind].format(piece.text) for piece in difference(old, new))

@@ -1,0 +1,90 @@
+"""Edge: hand-outs on disk. What somebody has written in is never overwritten; the others are kept up to date."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import itertools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.files import write_whole
+
+
+class Fate(enum.Enum):
+    """What became of a hand-out."""
+
+    WRITTEN = enum.auto()
+    CURRENT = enum.auto()
+    """It says what is printed already."""
+    IN_USE = enum.auto()
+    """Somebody has written in it, and it is of this print."""
+    BESIDE = enum.auto()
+    """Somebody has written in one of an older print; the new one has a number in its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A hand-out's file, and what became of it."""
+
+    path: Path
+    fate: Fate
+
+
+class Keeping:
+    """Knows by their content which files in the review folders are just as they were handed out."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remembers in `folder`, a small file for each bulletin. Where it was lost, every file counts as touched."""
+        self._folder = folder
+
+    def put(self, path: Path, slug: str, state: str, make: Callable[[], bytes]) -> Put:
+        """Writes a hand-out at `path`, or beside it where somebody has written in what is there.
+
+        `state` tells one print from another; `make` is called only where something must be written. Raises
+        PipelineError where the file cannot be written.
+        """
+        record = self._read(slug)
+        for number in itertools.count(1):
+            own = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
+            known = record["files"].get(own.name, {})
+            untouched = own.exists() and _digest(own) == known.get("bytes")
+            if own.exists() and known.get("state") == state:
+                return Put(own, Fate.CURRENT if untouched else Fate.IN_USE)
+            if untouched or not own.exists():
+                content = make()
+                write_whole(own, content)
+                record["files"][own.name] = {"bytes": hashlib.sha256(content).hexdigest(), "state": state}
+                self._write(slug, record)
+                return Put(own, Fate.WRITTEN if number == 1 else Fate.BESIDE)
+        raise AssertionError  # there are always more numbers
+
+    def waiting(self, path: Path, slug: str) -> bool:
+        """Whether a file in a review folder has something that was not taken in whole yet."""
+        record, digest = self._read(slug), _digest(path)
+        return digest != record["files"].get(path.name, {}).get("bytes") and digest not in record["taken"]
+
+    def done(self, path: Path, slug: str) -> None:
+        """Remembers that a file, as it is now, was taken in whole."""
+        record, digest = self._read(slug), _digest(path)
+        if digest not in record["taken"]:
+            record["taken"].append(digest)
+            self._write(slug, record)
+
+    def _read(self, slug: str) -> dict[str, Any]:
+        record: dict[str, Any] = {"files": {}, "taken": []}
+        try:
+            said = json.loads((self._folder / f"{slug}.json").read_text("utf-8"))
+            return {"files": dict(said["files"]), "taken": list(said["taken"])}
+        except (OSError, ValueError, KeyError, TypeError):
+            return record  # A lost record costs a second file beside the first, never what somebody wrote.
+
+    def _write(self, slug: str, record: dict[str, Any]) -> None:
+        write_whole(self._folder / f"{slug}.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,110 @@
+"""Where a sentence that came back stands in what is printed: by its Chinese, whatever its number says. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from pipeline.document import Pair
+from pipeline.review.values import Print, Returned, ReviewError, Row, sought
+
+_ALIKE = 50
+"""Percent from which two Chinese sentences are worth showing side by side."""
+_SEARCHES = 50
+"""Refusals that look for the nearest sentence; with thousands of them it is the wrong file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A Chinese sentence that is printed, once or several times."""
+
+    slug: str
+    """Of the first bulletin that has it."""
+    pairs: tuple[Pair, ...]
+    """Those that ask different things of their English; the first is where a row is said to belong."""
+
+    @property
+    def pair(self) -> Pair:
+        """The first."""
+        return self.pairs[0]
+
+    @property
+    def id(self) -> str:
+        """Its number."""
+        return self.pair.sentence.id
+
+    @property
+    def source(self) -> str:
+        """Its Chinese, as it is printed."""
+        return self.pair.sentence.text.strip()
+
+
+@dataclass(slots=True)
+class _Found:
+    """All pairs of one Chinese sentence, by the bulletin and number they stand at."""
+
+    at: dict[tuple[str, str], Pair] = field(default_factory=dict)
+
+
+class Places:
+    """Every sentence that is printed, found by its Chinese."""
+
+    def __init__(self, prints: Sequence[Print]) -> None:
+        self._slugs = {one.slug for one in prints}
+        self._by_source: dict[str, _Found] = {}
+        self._by_id: dict[tuple[str, str], str] = {}
+        for one in prints:
+            for pair in one.pairs:
+                source = sought(pair.sentence.text)
+                self._by_source.setdefault(source, _Found()).at[one.slug, pair.sentence.id] = pair
+                self._by_id[one.slug, pair.sentence.id] = source
+        self._searches = 0
+
+    def find(self, row: Row) -> Place | None:
+        """Where the Chinese of a row stands: at the row's own number if it does there too, else where it does first."""
+        found = self._by_source.get(sought(row.source))
+        if found is None:
+            return None
+        own = (row.slug, row.id)
+        first = own if own in found.at else next(iter(found.at))
+        if len(found.at) == 1:
+            return Place(first[0], (found.at[first],))
+        pairs = {found.at[first].constraints: found.at[first]}
+        for pair in found.at.values():
+            pairs.setdefault(pair.constraints, pair)
+        return Place(first[0], tuple(pairs.values()))
+
+    def stranger(self, file: Returned) -> ReviewError | None:
+        """A refusal of a whole file, none of whose sentences is printed here."""
+        if any(not row.source.strip() or sought(row.source) in self._by_source for row in file.rows):
+            return None
+        slugs = sorted({row.slug for row in file.rows} - {""})
+        if not file.rows:
+            return ReviewError("has no row below its header", path=file.name, remedy="is half of the file missing?")
+        whose = f"is of the bulletin “{slugs[0]}”: " if slugs else "is of another bulletin: "
+        what = f"{whose}none of its {len(file.rows):,} sentences is in output/"
+        return ReviewError(what, path=file.name, remedy="build that bulletin first, if it is one of this project")
+
+    def unknown(self, name: str, row: Row) -> ReviewError:
+        """A refusal of one row whose Chinese is not printed: what stands at its number now, or what is nearest."""
+        now = self._by_id.get((row.slug, row.id))
+        what = f"{row.id}: “{row.source.strip()[:80]}” is in no bulletin".removeprefix(": ")
+        if now is not None:
+            found = self._by_source[now].at[row.slug, row.id]
+            what = f"{what}; {row.id} now reads “{found.sentence.text.strip()}”"
+        elif nearest := self._nearest(row):
+            what = f"{what}; the nearest is {nearest}"
+        remedy = "look at the new sentence and correct it in a new hand-out"
+        return ReviewError(what, path=name, line=row.line, remedy=remedy)
+
+    def _nearest(self, row: Row) -> str:
+        self._searches += 1
+        if self._searches > _SEARCHES:
+            return ""
+        best = process.extractOne(sought(row.source), list(self._by_source), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if best is None:
+            return ""
+        (_, number), pair = next(iter(self._by_source[best[0]].at.items()))
+        return f"{number} “{pair.sentence.text.strip()}”"

@@ -1,0 +1,112 @@
+"""A hand-out as an Excel workbook: one row a sentence, three columns to fill in. XlsxWriter writes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.review.columns import HEADER, STATUSES, WRITABLE, table
+from pipeline.review.handout import Handout
+
+# A workbook states when it was made; a fixed day keeps the same print the same bytes.
+_DAY = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
+_WIDTHS = {
+    "No.": 6, "Id": 9, "Chinese": 38, "English": 52, "Terms": 26, "Findings": 26, "Similar": 30, "Correction": 52,
+    "Comment": 24, "Status": 10, "Bulletin": 10, "Print": 10,
+}  # fmt: skip
+_HELP = {
+    "Correction": "The whole English sentence as it must be. Leave it empty where nothing is wrong.",
+    "Comment": "Anything you want to say; it is kept with the sentence.",
+    "Status": "ok: approved. correct: as the correction says. question: somebody must answer first.",
+}
+_COLOURS = {"error": "#F8CBAD", "warning": "#FFE699", "note": "#DDEBF7"}
+_QUIET, _CHANGED, _HEAD, _EDGE = "#7F7F7F", "#E2EFDA", "#D9D9D9", "#BFBFBF"
+_LONGEST = 32_000
+"""Characters of a cell; Excel takes 32,767."""
+_AT = {column: at for at, column in enumerate(HEADER)}
+_LAST_PRINTED = _AT["Status"]
+
+
+def to_xlsx(sheet: Handout) -> bytes:
+    """The hand-out as a workbook of one sheet, every cell text, so that none is a formula; the same each time."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"title": sheet.slug, "created": _DAY})
+        page = book.add_worksheet("review")
+        formats = _formats(book)
+        last = 0
+        for last, row in enumerate(table(sheet)):
+            for at, cell in enumerate(row):
+                style = "head" if last == 0 else _style(HEADER[at])
+                page.write_string(last, at, cell[:_LONGEST], formats[style])
+        _dress(page, formats, last)
+    return content.getvalue()
+
+
+def _style(column: str) -> str:
+    if column in WRITABLE:
+        return "open"
+    return "chinese" if column == "Chinese" else "text" if column == "English" else "quiet"
+
+
+def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
+    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": _EDGE, "num_format": "@"}
+    return {
+        "head": book.add_format(cell | {"bold": True, "bg_color": _HEAD}),
+        "text": book.add_format(cell),
+        "chinese": book.add_format(cell | {"font_name": "SimSun"}),
+        "quiet": book.add_format(cell | {"font_size": 9, "font_color": _QUIET}),
+        "open": book.add_format(cell | {"locked": False}),
+        "changed": book.add_format({"bg_color": _CHANGED}),
+        **{severity: book.add_format({"bg_color": colour}) for severity, colour in _COLOURS.items()},
+    }
+
+
+def _dress(page: Worksheet, formats: dict[str, Any], last: int) -> None:
+    """Widths, colours, what may be written where, and how it is printed; `last` is the last row, from 0."""
+    for column, at in _AT.items():
+        page.set_column(at, at, _WIDTHS[column])
+    page.freeze_panes(1, _AT["Chinese"])
+    page.autofilter(0, 0, last, len(HEADER) - 1)
+    page.ignore_errors({"number_stored_as_text": f"A1:L{last + 1}"})
+    page.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+    if last:
+        _colour(page, formats, last)
+        page.data_validation(
+            1,
+            _AT["Status"],
+            last,
+            _AT["Status"],
+            {
+                "validate": "list",
+                "source": list(STATUSES),
+                "input_title": "Status",
+                "input_message": _HELP["Status"],
+                "error_title": "Status",
+                "error_message": "Choose ok, correct or question, or leave it empty.",
+            },
+        )
+        for column in ("Correction", "Comment"):
+            said = {"validate": "any", "input_title": column, "input_message": _HELP[column]}
+            page.data_validation(1, _AT[column], last, _AT[column], said)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.print_area(0, 0, last, _LAST_PRINTED)
+    page.set_footer("&L&A&RPage &P of &N")
+
+
+def _colour(page: Worksheet, formats: dict[str, Any], last: int) -> None:
+    """Findings by how much they matter, and whatever the reviewer has written."""
+    findings = _AT["Findings"]
+    for severity in _COLOURS:
+        rule = {"type": "text", "criteria": "containing", "value": f"{severity}:", "format": formats[severity]}
+        page.conditional_format(1, findings, last, findings, {**rule, "stop_if_true": True})
+    first = _AT["Correction"]
+    written = {"type": "formula", "criteria": "=LEN(TRIM($H2&$I2&$J2))>0", "format": formats["changed"]}
+    page.conditional_format(1, first, last, first + len(WRITABLE) - 1, written)

@@ -1,0 +1,74 @@
+"""An XLIFF 2 file that came back from a CAT tool, whatever it added, renamed or reordered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipeline.review.values import Returned, ReviewError, Row, Status, mark, plain
+from pipeline.review.xliff import CORE, FINDING, PRINTED
+
+_DONE = frozenset({"reviewed", "final"})
+_SECOND = "2."
+_AGAIN = "export it from the CAT tool as XLIFF 2, as it was handed out"
+
+
+def from_xliff(root: etree._Element, *, name: str) -> Returned:
+    """The units of an XLIFF 2 file; raises ReviewError where it is another version or another pair of languages."""
+    version = root.get("version", "")
+    if not version.startswith(_SECOND) or etree.QName(root).namespace != CORE:
+        raise ReviewError(f"is XLIFF {version or 'of no known version'}, and 2.1 is read", path=name, remedy=_AGAIN)
+    languages = root.get("srcLang", "").lower()[:2], root.get("trgLang", "").lower()[:2]
+    if languages != ("zh", "en"):
+        what = f"translates from {languages[0] or 'no language'} to {languages[1] or 'no language'}, not from zh to en"
+        raise ReviewError(what, path=name, remedy="is it the right file?")
+    rows = [
+        _row(unit, file.get("original", "")) for file in root.iter(f"{{{CORE}}}file") for unit in _below(file, "unit")
+    ]
+    if not rows:
+        raise ReviewError("has no unit", path=name, remedy=_AGAIN)
+    return Returned(name, rows)
+
+
+def _row(unit: etree._Element, slug: str) -> Row:
+    segments = list(_below(unit, "segment", "ignorable"))
+    notes = [(note.get("category", ""), plain(_text(note))) for note in _below(unit, "note")]
+    printed = next((text for category, text in notes if category == PRINTED), "")
+    states = {segment.get("state", "initial") for segment in segments if segment.tag == f"{{{CORE}}}segment"}
+    english = plain("".join(_part(segment, "target") for segment in _ordered(segments)))
+    return Row(
+        line=int(str(unit.sourceline)),
+        id=unit.get("id", ""),
+        source="".join(_part(segment, "source") for segment in segments),
+        english=english,
+        mark=mark(printed) if printed else "",
+        comment=" / ".join(text for category, text in notes if category not in {PRINTED, FINDING} and text),
+        status=Status.OK if states and states <= _DONE and english else Status.NONE,
+        slug=slug,
+    )
+
+
+def _ordered(segments: list[etree._Element]) -> list[etree._Element]:
+    """As their targets are to be read; a tool that turned two parts round says so in `order`."""
+
+    def place(numbered: tuple[int, etree._Element]) -> int:
+        target = numbered[1].find(f"{{{CORE}}}target")
+        said = "" if target is None else target.get("order", "")
+        return int(said) if said.isdecimal() else numbered[0]
+
+    return [segment for _, segment in sorted(enumerate(segments, start=1), key=place)]
+
+
+def _part(segment: etree._Element, name: str) -> str:
+    found = segment.find(f"{{{CORE}}}{name}")
+    return "" if found is None else _text(found)
+
+
+def _text(element: etree._Element) -> str:
+    """The text within, the tags of formatting and marking passed over."""
+    return "".join(map(str, element.itertext()))
+
+
+def _below(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    return element.iter(*(f"{{{CORE}}}{name}" for name in names))
