@@ -2,17 +2,100 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
+import jsonschema
 import pytest
 from sample_bulletin import sample
 
-from pipeline import report
-from pipeline.document import PairOrigin, Severity
+from pipeline import cli, report
+from pipeline.document import Finding, Ignored, PairOrigin, Severity
 from pipeline.errors import PipelineError
+
+SCHEMA = json.loads((Path(report.__file__).parent / "data" / "report.schema.json").read_text("utf-8"))
 
 
 def told():
     return json.loads(report.to_json(sample()))
+
+
+def closed(schema):
+    """The schema with every object closed, so that a key that it does not describe is an error."""
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: closed(value) for key, value in schema.items()}
+    return {"additionalProperties": False} | inner if isinstance(schema.get("properties"), dict) else inner
+
+
+def faults(said):
+    return [f"{e.json_path}: {e.message}" for e in jsonschema.Draft202012Validator(closed(SCHEMA)).iter_errors(said)]
+
+
+def test_the_published_schema_is_a_schema_of_this_version():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["properties"]["schema"] == {"const": report.SCHEMA}
+    assert SCHEMA["$id"].endswith(f":{report.SCHEMA}")
+
+
+def test_a_report_is_as_the_published_schema_says_and_has_no_key_that_it_does_not_describe():
+    bulletin = sample()
+    pairs = dict(bulletin.pairs)
+    pairs["a1.p1.s1"] = replace(pairs["a1.p1.s1"], origin=PairOrigin.REVIEWED, score=None, accepted=("So be it.",))
+    pairs["a1.p1.s2"] = replace(pairs["a1.p1.s2"], origin=PairOrigin.FIXED, score=None, rung="", remembered=True)
+    ignored = Ignored(Finding("numbers", Severity.ERROR, "a2.p3.s1", "4.11万"), "counted in 台")
+    assert faults(told()) == []
+    assert faults(json.loads(report.to_json(replace(bulletin, pairs=pairs, ignored=(ignored,))))) == []
+
+
+def test_the_report_of_a_build_is_as_the_published_schema_says(parrot_project):
+    article = "# 产业的事\n\n我们走了1200公里。3月4日，张红军来了。\n\n- 第一\n\n> 引文\n"
+    (parrot_project / "articles" / "甲.md").write_text(article, "utf-8")
+    cli.main(["build"])
+    said = json.loads((parrot_project / "output" / "甲" / "report.json").read_text("utf-8"))
+    assert said["findings"]
+    assert faults(said) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda said: said.pop("findings"),
+        lambda said: said.update(schema=2),
+        lambda said: said["sentences"][0].update(score=0.5),
+        lambda said: said["sentences"][0].update(id="1.2"),
+        lambda said: said["findings"][0].update(severity="bad"),
+        lambda said: said["sentences"][0].update(mood="good"),
+    ],
+)
+def test_the_published_schema_refuses_what_is_no_report(change):
+    said = told()
+    change(said)
+    assert faults(said)
+
+
+def test_a_reader_of_the_published_schema_passes_over_new_keys():
+    said = told()
+    said["sentences"][0]["mood"] = "good"
+    jsonschema.Draft202012Validator(SCHEMA).validate(said)
+
+
+def test_what_is_ignored_stands_apart_with_its_reason_and_is_counted_apart():
+    finding = Finding("numbers", Severity.ERROR, "a2.p3.s1", "4.11万")
+    said = json.loads(report.to_json(replace(sample(), findings=(), ignored=(Ignored(finding, "counted in 台"),))))
+    assert said["findings"] == []
+    assert (said["counts"]["errors"], said["counts"]["ignored"]) == (0, 1)
+    assert [(one["check"], one["sentence"], one["reason"]) for one in said["ignored"]] == [
+        ("numbers", "a2.p3.s1", "counted in 台")
+    ]
+
+
+def test_each_sentence_says_its_length_ratio_and_its_numbers():
+    said = {sentence["id"]: sentence for sentence in told()["sentences"]}
+    numbers = said["a2.p3.s1"]["numbers"]
+    assert {"source": "314.76万", "value": "3.1476 million", "target": "3.1476 million", "due": True} in numbers
+    assert all(one["ratio"] is None or one["ratio"] > 0 for one in said.values())
 
 
 def test_the_report_says_the_version_of_its_form():

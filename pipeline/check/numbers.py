@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pipeline.check.constraints import too_often
 from pipeline.check.finding import Complaint, error, warning
 from pipeline.check.reading import Figure, figures, hinted
 from pipeline.check.values import Named, named, possible
 from pipeline.constrain.figures import decimal, scaled
+from pipeline.constrain.numbers import Kind, Number
 from pipeline.document import Origin, Pair
+
+_HUNDREDTHS = {Kind.PERCENT: "percent", Kind.POINTS: "percentage points"}
 
 
 def numbers(pair: Pair) -> Iterator[Complaint]:
@@ -61,7 +63,7 @@ def compared(pair: Pair) -> tuple[Compared, ...]:
 
 def _shown(name: Named) -> str:
     """Its value, a year and whatever else is written in four figures without a comma."""
-    return name.text if re.fullmatch(r"[0-9]{4}", name.text) else _value(name.number.value)
+    return name.text if re.fullmatch(r"[0-9]{4}", name.text) else _value(name.number)
 
 
 def _term_with(name: Named, pair: Pair) -> int | None:
@@ -90,14 +92,16 @@ def _extra(pair: Pair) -> list[Figure]:
 
 
 def _listed(names: list[Named]) -> str:
-    return ", ".join(f"{name.text} ({_value(name.number.value)})" for name in names)
+    return ", ".join(f"{name.text} ({_value(name.number)})" for name in names)
 
 
-def _value(value: Fraction) -> str:
+def _value(number: Number) -> str:
     try:
-        return scaled(value) or decimal(value)
+        if number.kind in _HUNDREDTHS:
+            return f"{decimal(number.value * 100)} {_HUNDREDTHS[number.kind]}"
+        return scaled(number.value) or decimal(number.value)
     except ValueError:  # a third has no exact decimal
-        return str(value)
+        return str(number.value)
 
 
 def _quoted(found: list[Figure], target: str) -> str:
