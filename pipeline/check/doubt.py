@@ -50,7 +50,7 @@ _SMALL = frozenset({
 })
 """Words of four letters and more that a headline need not capitalise."""
 _SHOWN = 12
-"""Characters to either side of a sign that the message shows."""
+"""Characters to either side of a sign that the message shows at least."""
 _FEW, _MOST = 4, 0.6
 """Longer words from which a text may be a headline, and which share of them must have capitals to call it one."""
 
@@ -59,7 +59,8 @@ def doubtful(pair: Pair) -> Iterator[Complaint]:
     """The model doubts this English itself, or it reads as if put together from pieces."""
     reasons = [*filter(None, [_score(pair)]), *signs(pair)]
     if reasons:
-        yield warning(f"Doubtful: {'; '.join(reasons)}.")
+        said = "; ".join(reasons)
+        yield warning(f"{said[0].upper()}{said[1:]}.")
 
 
 def signs(pair: Pair) -> tuple[str, ...]:
@@ -70,15 +71,21 @@ def signs(pair: Pair) -> tuple[str, ...]:
 def _score(pair: Pair) -> str:
     if pair.score is None or pair.score >= DOUBTED_BELOW:
         return ""
-    return f"the model scores it −{-pair.score:.2f} (the limit is −{-DOUBTED_BELOW:g})"
+    return f"the model doubts it (score −{-pair.score:.2f}, below −{-DOUBTED_BELOW:g})"
 
 
 def _sign(pair: Pair) -> str:
     for pattern, what in _SIGNS:
         if found := pattern.search(pair.target):
-            start, stop = max(found.start() - _SHOWN, 0), found.end() + _SHOWN
-            return f"{what}: “{pair.target[start:stop].strip()}”"
+            return f"{what}: “{_around(pair.target, *found.span())}”"
     return ""
+
+
+def _around(text: str, start: int, stop: int) -> str:
+    """What stands there, with a whole word or two to either side."""
+    before = text.rfind(" ", 0, max(start - _SHOWN, 0)) + 1
+    after = text.find(" ", stop + _SHOWN)
+    return text[before : after if after >= 0 else len(text)].strip()
 
 
 def _capitals(pair: Pair) -> str:
