@@ -48,7 +48,7 @@ programs: ## what some tests drive, from Debian: in CI, as root, it is installed
 	|| echo "apt-get could not install $(DEBIAN_PACKAGES): their tests are left out." >&2
 
 golden: $(VENV)/ready-for-tests ## draw tests/golden/ anew, the pictures that pages are compared with
-	$(RUN) -m pytest tests/test_pdf_golden.py --renew-golden
+	$(RUN) tests/golden_pages.py
 
 bench: $(VENV)/ready-for-tests ## time every stage, and the translation against Argos's own way
 	$(RUN) -m benchmarks.translation

@@ -35,8 +35,8 @@ def raised(text: str, exact: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[i
     """
     words = [] if text.rstrip(" ”’\"')").endswith(".") else list(_WORD.finditer(text))
     for word in words:
-        small = _SMALL.fullmatch(word[0]) and word is not words[-1] and not _OPENS.search(text[: word.start()])
-        small = small or _UNIT.search(text[: word.end()])
+        at_edge = word is words[-1] or _OPENS.search(text[: word.start()])
+        small = _UNIT.search(text[: word.end()]) or (_SMALL.fullmatch(word[0]) and not at_edge)
         if word[0].islower() and not small and all(word.end() <= a or b <= word.start() for a, b in exact):
             yield word.span()
 
