@@ -153,6 +153,7 @@ def _entry(slug: str, said: Mapping[str, str | int]) -> layout.Entry:
     return layout.Entry(
         href=f"{folder}/{folder}.html",
         pdf=f"{folder}/{folder}.pdf",
+        report=f"{folder}/report.html",
         title_zh=str(said["chinese"]),
         title_en=str(said["english"]),
         articles=int(said["articles"]),

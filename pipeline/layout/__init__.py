@@ -33,6 +33,8 @@ class Entry:
     sentences: int
     findings: int
     date: str = ""
+    report: str = ""
+    """Relative address of its quality report; empty where there is none."""
 
 
 def to_html(bulletin: Bulletin, style: Style | None = None) -> str:

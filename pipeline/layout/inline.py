@@ -132,6 +132,8 @@ SIGNS = {
     "length": "L",
     "doubled": "W",
     "brackets": "B",
+    "doubtful": "?",
+    "consistency": "C",
 }
 """What stands in the margin for each check."""
 
