@@ -60,7 +60,7 @@ class Plan:
     errors: tuple[PipelineError, ...]
     """Articles that cannot be built at all, such as a second one of the same name."""
     indexed: bool
-    """Whether `output/index.html` is there."""
+    """Whether `output/index.html` and `output/report.html` are there."""
 
     @property
     def idle(self) -> bool:
@@ -150,7 +150,7 @@ class Project:
             fresh=tuple((work, stamp) for work, stamp in fresh.items() if stamp is not None),
             gone=() if named else self._gone(set(slugs.values())),
             errors=errors,
-            indexed=(self.output / "index.html").is_file(),
+            indexed=all((self.output / name).is_file() for name in ("index.html", "report.html")),
         )
 
     def _fresh(self, work: Work, approvals: Approvals) -> files.Stamp | None:

@@ -18,7 +18,8 @@ def built(project):
         (project / "articles" / f"{name}.txt").write_text(f"{name}方")
     (project / "glossary.csv").write_text("source,target\n")
     (project / "output").mkdir()
-    (project / "output" / "index.html").touch()
+    for name in ("index.html", "report.html"):
+        (project / "output" / name).touch()
     plan = here().plan()
     for work in plan.stale:
         page = project / "output" / f"{work.slug}.html"

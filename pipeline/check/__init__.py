@@ -13,7 +13,19 @@ from pipeline.check.doubt import DOUBTED_BELOW, doubtful, signs
 from pipeline.check.finding import Check, CheckOfAll, Complaint, note, warning
 from pipeline.check.ignoring import Ignore, parted, unused
 from pipeline.check.numbers import Compared, compared, numbers
-from pipeline.check.text import LONG, SHORT, brackets, doubled, forced, han, length, marks, ratio, repetition
+from pipeline.check.text import (
+    LONG,
+    SHORT,
+    brackets,
+    characters,
+    doubled,
+    forced,
+    han,
+    length,
+    marks,
+    ratio,
+    repetition,
+)
 from pipeline.document import Finding, Pair, PairOrigin, Severity
 
 __all__ = [
@@ -28,6 +40,7 @@ __all__ = [
     "Compared",
     "Complaint",
     "Ignore",
+    "characters",
     "check",
     "compared",
     "doubtful",

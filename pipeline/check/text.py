@@ -97,14 +97,18 @@ def _balanced(source: str) -> bool:
 
 def ratio(pair: Pair) -> float | None:
     """English characters for each Chinese one; None where there is no Chinese."""
-    size = len("".join(_HAN.findall(pair.sentence.text)))
+    size = characters(pair.sentence.text)
     return len(pair.target) / size if size else None
+
+
+def characters(text: str) -> int:
+    """How many Chinese characters a text has."""
+    return len("".join(_HAN.findall(text)))
 
 
 def length(pair: Pair) -> Iterator[Complaint]:
     """The English is much shorter or longer than the Chinese needs: something may be left out or made up."""
-    size = len("".join(_HAN.findall(pair.sentence.text)))
-    found = ratio(pair) or 0.0
+    size, found = characters(pair.sentence.text), ratio(pair) or 0.0
     if not pair.target.strip():
         yield error("There is no English.")
     elif size >= _ENOUGH and found < SHORT:

@@ -128,7 +128,7 @@ def scatter(pairs: Sequence[Pair], doubtful: frozenset[str]) -> Scatter | None:
     found = [(pair, ratio) for pair in pairs if (ratio := check.ratio(pair)) is not None]
     if not found:
         return None
-    sizes = [(len(pair.target) / ratio if ratio else 0.0, len(pair.target)) for pair, ratio in found]
+    sizes = [(check.characters(pair.sentence.text), len(pair.target)) for pair, _ in found]
     wide, high = _round_up(max(size for size, _ in sizes)), _round_up(max(size for _, size in sizes))
     dots = tuple(
         Dot(_x(size, wide), _y(length, high), pair.sentence.id in doubtful, f"{pair.sentence.id}: {ratio:.1f}")
@@ -145,7 +145,7 @@ def scatter(pairs: Sequence[Pair], doubtful: frozenset[str]) -> Scatter | None:
 
 def _ray(ratio: float, name: str, wide: float, high: float) -> Line:
     """All points of one length ratio, as far as the plot goes."""
-    end = min(wide, high / ratio)
+    end = min(wide, high / ratio) if ratio else wide
     return Line(_x(0, wide), _y(0, high), _x(end, wide), _y(end * ratio, high), f"{name} {ratio:.1f}")
 
 
