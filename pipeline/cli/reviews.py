@@ -138,8 +138,12 @@ def _read(paths: Sequence[Path]) -> tuple[list[review.Returned], list[ReviewErro
 
 
 def _terms(options: argparse.Namespace) -> review.Terms:
-    when = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-    return review.Terms(options.by or "", when, accept=options.accept)
+    return review.Terms(options.by or "", now(), accept=options.accept)
+
+
+def now() -> str:
+    """The time as TMX writes it."""
+    return dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def taken_in(project: Project, returned: Sequence[review.Returned], terms: review.Terms, *, dry: bool) -> review.Taken:

@@ -116,4 +116,8 @@ def _offer(match: Match, source: str) -> Offer:
 def changes(old: str, new: str) -> str:
     """Both texts in one, as `git diff --word-diff` writes it: [-old-]{+new+}."""
     signs = {"same": "{}", "old": "[-{}-]", "new": "{{+{}+}}"}
-    return "".join(signs[piece.kind].format(piece.text) for piece in difference(old, new))
+    pieces = list(difference(old, new))
+    for at in range(len(pieces) - 1):
+        if (pieces[at].kind, pieces[at + 1].kind) == ("new", "old"):
+            pieces[at], pieces[at + 1] = pieces[at + 1], pieces[at]
+    return "".join(signs[piece.kind].format(piece.text) for piece in pieces)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -25,6 +28,7 @@ _HELP = {
 }
 _COLOURS = {"error": "#F8CBAD", "warning": "#FFE699", "note": "#DDEBF7"}
 _QUIET, _CHANGED, _HEAD, _EDGE = "#7F7F7F", "#E2EFDA", "#D9D9D9", "#BFBFBF"
+_LINE, _SMALL_LINE, _HIGHEST, _GAPS = 15.0, 11.0, 405.0, 1.1
 _LONGEST = 32_000
 """Characters of a cell; Excel takes 32,767."""
 _AT = {column: at for at, column in enumerate(HEADER)}
@@ -40,11 +44,27 @@ def to_xlsx(sheet: Handout) -> bytes:
         formats = _formats(book)
         last = 0
         for last, row in enumerate(table(sheet)):
+            page.set_row(last, _height(row))
             for at, cell in enumerate(row):
                 style = "head" if last == 0 else _style(HEADER[at])
                 page.write_string(last, at, cell[:_LONGEST], formats[style])
         _dress(page, formats, last)
     return content.getvalue()
+
+
+def _height(row: Sequence[str]) -> float:
+    """Points that a row needs for its longest cell: said outright, since not every program finds it by itself."""
+    needed = (
+        (_SMALL_LINE if _style(column) == "quiet" else _LINE) * sum(map(ceil, _widths(cell, _WIDTHS[column])))
+        for cell, column in zip(row, HEADER, strict=True)
+    )
+    return min(max(needed) + 3, _HIGHEST)
+
+
+def _widths(cell: str, width: int) -> Iterator[float]:
+    """Each paragraph of a cell in lines; a Chinese character is as wide as two letters, and words leave gaps."""
+    for part in cell.split("\n"):
+        yield max(1.0, sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in part) * _GAPS / width)
 
 
 def _style(column: str) -> str:

@@ -162,8 +162,10 @@ def _target(name: str, row: Row, current: str, status: Status) -> str:
 
 def _edited(name: str, row: Row, current: str, status: Status) -> str:
     """The English where it was changed in place; told by its mark, or by what is printed now."""
-    if not row.english or (row.mark and mark(row.english) == row.mark) or folded(row.english) == folded(current):
+    if not row.english or (row.mark and mark(row.english) == row.mark):
         return ""
+    if folded(row.english) == folded(current):
+        return current if row.mark else ""
     if row.mark or status is Status.OK:
         return row.english
     if not current:

@@ -41,6 +41,8 @@ def to_docx(sheet: Handout) -> bytes:
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     for cell, text, width in zip(table.rows[0].cells, ("No.", "中文", "English"), _WIDTHS, strict=True):
         cell.width = width
         _write(cell.paragraphs[0], text, bold=True)
@@ -107,7 +109,7 @@ def _dress(document: Document, sheet: Handout) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = _LATIN, Pt(10.5)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _CHINESE)
-    style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
     _write(document.add_paragraph(), f"{TITLE}{sheet.slug}", bold=True, size=14)
     _write(document.add_paragraph(), _HOW, size=9, quiet=True)
 
