@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from importlib import resources
 
 from pipeline.document import Case
 
@@ -44,11 +45,6 @@ _LETTER_NAMES_WITH_VOWEL = frozenset("AEFHILMNORSX")
 _CONSONANT_SOUND = re.compile(r"(?:uni(?!n|m|d)|unesco|us[aeiu]|util|ubiq|eu|one\b|once|ur[aeiou]|uk)", re.IGNORECASE)
 _SILENT_H = re.compile(r"(?:hour|honest|hono|heir)", re.IGNORECASE)
 _VOWEL_NUMBER = re.compile(r"8|1[18](?:,\d{3})*(?!\d)")
-_COMMON_OPENER = re.compile(
-    r"""(?:An?|The|In|On|At|Its?|This|That|These|Those|And|But|Or|So|As|By|For|From|Of|To|With|After|Before|When|While
-    |He|She|They|We|His|Her|Their|Our|There|Then|Also|Through|Under|Since|Because|If|Although)\b(?!-)""",
-    re.VERBOSE,
-)
 
 
 def tidy(text: str, keep: Sequence[str] = ()) -> str:
@@ -251,4 +247,16 @@ def uncapitalised(text: str) -> str:
 
 def lowered(text: str) -> str:
     """With a small first letter where the first word is one that never keeps its capital inside a sentence."""
-    return text[0].lower() + text[1:] if _COMMON_OPENER.match(text) else text
+    first = re.match(r"(?:A(?!-)|[A-Z][a-z]+)\b(?![-’'][A-Z]| [A-Z])", text)
+    return text[0].lower() + text[1:] if first and _small_inside(first[0].lower()) else text
+
+
+def _small_inside(word: str) -> bool:
+    stem = word.removesuffix("ing")
+    return not {word, stem, f"{stem}e"}.isdisjoint(_openers())
+
+
+@functools.cache
+def _openers() -> frozenset[str]:
+    text = resources.files("pipeline").joinpath("data/openers.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))

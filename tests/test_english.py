@@ -131,6 +131,9 @@ def test_only_words_that_never_keep_it_lose_their_capital():
     assert english.lowered("The zone") == "the zone"
     assert english.lowered("Zhengzhou") == "Zhengzhou"
     assert english.lowered("A-share") == "A-share"
+    assert english.lowered("Striving to build") == "striving to build"
+    assert english.lowered("Beijing is glad") == "Beijing is glad"
+    assert english.lowered("Innovation Avenue") == "Innovation Avenue"
     assert english.lowered("These") == "these"
 
 

@@ -180,11 +180,11 @@ def test_split_sets_the_punctuation_of_the_source_back():
 
 
 def test_split_offers_fragments_with_and_without_their_capital_and_leaves_names_to_the_models_score():
-    engine = Parrot({"郑州": "Zhengzhou.", "增长": "Growth in Henan."}.__getitem__)
+    engine = Parrot({"郑州": "Zhengzhou.", "增长": "Prosperity in Henan."}.__getitem__)
     both = offered(
         SPLIT, engine, Passage("高新区增长", (Constraint(0, 3, "高新区", "High-tech Zone", Origin.GLOSSARY),))
     )
-    assert both == ["High-tech Zone Growth in Henan", "High-tech Zone growth in Henan"]
+    assert both == ["High-tech Zone Prosperity in Henan", "High-tech Zone prosperity in Henan"]
 
 
 def test_a_passage_without_constraints_is_left_to_the_plain_rung():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.segment.brackets import CLOSERS, Nesting, nesting
@@ -46,11 +46,16 @@ BOUNDARIES = (
 """Strongest first: a weaker one is used only where the stronger ones leave a part that does not fit."""
 
 
-def clauses(text: str, fits: Fits) -> tuple[str, ...]:
+GENTLE = BOUNDARIES[:2]
+"""Where a sentence may be cut though it need not be."""
+
+
+def clauses(text: str, fits: Fits, boundaries: Sequence[Boundary] = BOUNDARIES) -> tuple[str, ...]:
     """Cut `text` so that each part `fits`; joined, the parts are `text`.
 
     A part that does not fit is halved at the strongest boundary it has, the one nearest its middle: two parts of
-    like length translate better than a full one and a stump. `fits` is asked once about each part tried.
+    like length translate better than a full one and a stump. `fits` is asked once about each part tried. A part that
+    has none of the `boundaries` stays whole; of all of them every text has one.
 
     Raises:
         ValueError: Even a single character does not fit.
@@ -60,16 +65,17 @@ def clauses(text: str, fits: Fits) -> tuple[str, ...]:
     waiting = [(0, len(text))] if text else []
     while waiting:
         start, stop = waiting.pop()
-        if fits(text[start:stop]):
+        middle = None if fits(text[start:stop]) else _cut(text, (start, stop), nested, boundaries)
+        if middle is None:
             parts.append(text[start:stop])
         else:
-            middle = _cut(text, start, stop, nested)
             waiting += [(middle, stop), (start, middle)]
     return tuple(parts)
 
 
-def _cut(text: str, start: int, stop: int, nested: Nesting) -> int:
-    for boundary in BOUNDARIES:
+def _cut(text: str, span: tuple[int, int], nested: Nesting, boundaries: Sequence[Boundary]) -> int | None:
+    start, stop = span
+    for boundary in boundaries:
         # Near the middle first: a text of megabytes is not searched whole at every halving.
         for reach in (64, 1024, stop - start):
             middle = (start + stop) // 2
@@ -80,8 +86,10 @@ def _cut(text: str, start: int, stop: int, nested: Nesting) -> int:
             ]
             if places:
                 return min(places, key=lambda place: abs(place - middle))
-    msg = f"no part of {text[start:stop]!r} fits"
-    raise ValueError(msg)
+    if boundaries is BOUNDARIES:
+        msg = f"no part of {text[start:stop]!r} fits"
+        raise ValueError(msg)
+    return None
 
 
 def _places(boundary: Boundary, text: str, window: tuple[int, int], nested: Nesting) -> Iterator[int]:

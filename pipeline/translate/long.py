@@ -1,31 +1,54 @@
-"""Sentences beyond the model's window: cut into clauses, translated one by one, joined again; nothing is left out."""
+"""Long sentences: cut into clauses, translated one by one, joined again; nothing is left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from pipeline import english
+from pipeline.document import Origin
 from pipeline.segment import Fits, clauses
+from pipeline.segment.clauses import BOUNDARIES, GENTLE, Boundary
 from pipeline.translate.passage import Passage
 
 _STOPS = {"，": ",", ",": ",", "、": ",", "；": ";", ";": ";", "：": ":", ":": ":"}
 
 
+COMFORT = 80
+"""Characters up to which a sentence is translated whole.
+
+Measured on the sentences of flores200_dev, newstest2017 and terminology_dev with 80 characters or more (at most 40 of
+each length, plain): cut at 80, chrF rises by 0.8 (80 to 94 characters), 1.3 (to 109), 2.3 (to 134) and 4.3 (beyond),
+and BLEU with it; cut at 60 the shorter ones lose.
+"""
+_COMPANY = 3
+"""Persons who make a sentence a list of those present."""
+
+
 def parts(passage: Passage, fits: Fits) -> tuple[Passage, ...]:
-    """The passage as passages that fit; cut where clauses end, never inside a constraint.
+    """The passage as passages of a comfortable length, where its clauses allow it, and as such that fit, in any case.
 
-    A constraint that no clause can hold whole is given up: it cannot be obeyed, and the missing term is reported.
+    Cut where clauses end, never inside a constraint. One that no part that fits can hold whole is given up: it cannot
+    be obeyed, and the missing term is reported.
     """
-    if fits(passage.text):
-        return (passage,)
-    return tuple(passage.part(start, stop) for start, stop in _bounds(passage, fits))
+    gently = (passage,) if _lists_people(passage) else passage.cut(_bounds(passage, _comfortable, GENTLE))
+    return tuple(part for piece in gently for part in piece.cut(_bounds(piece, fits, BOUNDARIES)))
 
 
-def _bounds(passage: Passage, fits: Fits) -> Iterator[tuple[int, int]]:
+def _lists_people(passage: Passage) -> bool:
+    """Whether it tells who was there, office by office: its verb comes last, and no clause can do without it."""
+    return sum(constraint.origin is Origin.NAME for constraint in passage.constraints) >= _COMPANY
+
+
+def _comfortable(text: str) -> bool:
+    return len(text) <= COMFORT
+
+
+def _bounds(passage: Passage, fits: Fits, boundaries: Sequence[Boundary]) -> Iterator[tuple[int, int]]:
     start = stop = 0
-    for clause in clauses(passage.text, fits):
+    for clause in clauses(passage.text, fits, boundaries):
         following = stop + len(clause)
-        if start < stop and not (_crossed(passage, stop) and fits(passage.text[start:following])):
+        whole = boundaries is GENTLE or fits(passage.text[start:following])
+        if start < stop and not (_crossed(passage, stop) and whole):
             yield start, stop
             start = stop
         stop = following

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Constraint
@@ -38,6 +38,11 @@ class Passage:
         inside = [c for c in self.constraints if start <= c.start and c.stop <= stop]
         shifted = (replace(c, start=c.start - start, stop=c.stop - start) for c in inside)
         return Passage(self.text[start:stop], tuple(shifted))
+
+    def cut(self, bounds: Iterable[tuple[int, int]]) -> tuple[Passage, ...]:
+        """Its parts between these offsets; the whole, itself, where there is but one."""
+        spans = tuple(bounds)
+        return (self,) if len(spans) == 1 else tuple(self.part(start, stop) for start, stop in spans)
 
     def free_of(self, markup: Markup | None) -> Passage:
         """With the engine's own marks, where an article happens to hold them, written as ordinary brackets."""
