@@ -1,6 +1,7 @@
 """What every test gets: no network (pytest-socket), no home of the user's, a folder of its own for a project."""
 
 import os
+import shutil
 from pathlib import Path
 
 import hypothesis
@@ -51,3 +52,27 @@ def parrot_project(project, monkeypatch):
     monkeypatch.setattr("pipeline.pdf.to_pdf", lambda *_, **__: b"%PDF-1.7")
     (project / "bulletin.toml").write_text("[terms]\nbank = false\n", "utf-8")
     return project
+
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, driven by playwright; for tests marked `browser` and `enable_socket`."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("these tests need Debian's package chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
