@@ -14,7 +14,7 @@ SPACE := $() $()
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .PHONY: build check glossary test lint test-browser programs golden bench bench-argos bench-pdf bench-ratio bench-terms \
-        bench-matching bench-numbers evaluate gallery lock clean distclean help
+        bench-matching bench-numbers bench-doubt evaluate gallery lock clean distclean help
 
 build: $(VENV)/ready ## build every article in articles/ into output/ (the default)
 	@$(RUN) -m pipeline build
@@ -65,10 +65,13 @@ bench-terms: $(VENV)/ready-for-tests ## measure every rung of the term ladder; d
 	$(RUN) -m benchmarks.terms
 
 bench-matching: $(VENV)/ready-for-tests ## how fast terms are found, against a regular expression
-	$(RUN) benchmarks/matching.py
+	$(RUN) -m benchmarks.matching
 
 bench-numbers: $(VENV)/ready-for-tests ## how many planted errors the number check finds, and its false alarms
-	$(RUN) benchmarks/number_check.py ../shared/eval/flores200_dev
+	$(RUN) -m benchmarks.number_check ../shared/eval/flores200_dev
+
+bench-doubt: $(VENV)/ready-for-tests ## how far the model's own score tells poor English from good
+	$(RUN) -m benchmarks.doubt ../shared/eval/newstest2017 ../shared/eval/flores200_dev
 
 evaluate: $(VENV)/ready-for-tests ## score the English of the package in use
 	$(RUN) -m training.evaluate

@@ -22,7 +22,7 @@ from pipeline.check import DOUBTED_BELOW, signs
 from pipeline.document import Pair, PairOrigin, Request, Sentence
 from pipeline.translate import Forgetful, translate
 
-LIMITS = (-0.6, -0.7, DOUBTED_BELOW, -0.9, -1.0)
+LIMITS = (-0.5, -0.6, DOUBTED_BELOW, -0.8, -0.9)
 POOR = 5
 
 

@@ -1,6 +1,6 @@
 """Prints how fast 20,000 terms are matched over 10 MB of text, and a compiled `re` alternation of the same terms.
 
-    .venv/bin/python benchmarks/matching.py [TEXT…]
+    .venv/bin/python -m benchmarks.matching [TEXT…]
 
 Terms: glossary.csv and the term bank, filled up with pairs of their words, so that they begin and end alike. Text: the
 files named, else the Chinese of ../shared/eval, else articles/; its lines over and over until there are 10 MB of UTF-8.

@@ -1,6 +1,6 @@
 """How many planted errors the number check finds, and how often it cries wolf on references. Prints two tables.
 
-    python benchmarks/number_check.py ../shared/eval/flores200_dev [PREFIX or TSV[.xz] …]
+    python -m benchmarks.number_check ../shared/eval/flores200_dev [PREFIX or TSV[.xz] …]
 
 PREFIX stands for PREFIX.zh and PREFIX.en, a line a sentence; a TSV has Chinese and English in its first two columns.
 Errors are planted one at a time into every figure of a reference (found by a pattern of this program's own, not by the
