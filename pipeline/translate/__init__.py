@@ -10,11 +10,10 @@ from pipeline.translate.engine import Attention, Decoding, Engine, Hypothesis, M
 from pipeline.translate.fixed import fixed
 from pipeline.translate.frame import Frame, framed
 from pipeline.translate.ladder import Rendering, descend, finished
-from pipeline.translate.long import parts
 from pipeline.translate.memo import Forgetful, Memo, Remembered, key
 from pipeline.translate.passage import Passage
 from pipeline.translate.reviewed import reviewed
-from pipeline.translate.second import assembled, rendered
+from pipeline.translate.sentences import whole_sentences
 from pipeline.translate.verify import verify
 
 __all__ = [
@@ -94,10 +93,9 @@ def _memos(works: Sequence[_Work], engine: Engine, options: Decoding) -> dict[st
     memos = {work.key: memo for work in works if (memo := _without_engine(work.whole)) is not None}
     rest = [work for work in works if work.key not in memos]
     frames = [framed(work.whole.free_of(engine.markup)) for work in rest]
-    pieces = [parts(frame.core, engine.fits) for frame in frames]
-    renderings = iter(rendered([piece for whole in pieces for piece in whole], engine, options))
-    for work, frame, whole in zip(rest, frames, pieces, strict=True):
-        memos[work.key] = _memo(work.whole, frame, assembled(frame.core, whole, [next(renderings) for _ in whole]))
+    renderings = whole_sentences([frame.core for frame in frames], engine, options)
+    for work, frame, rendering in zip(rest, frames, renderings, strict=True):
+        memos[work.key] = _memo(work.whole, frame, rendering)
     return memos
 
 

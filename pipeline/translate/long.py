@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import english
-from pipeline.document import Origin
 from pipeline.segment import Fits, clauses
 from pipeline.segment.clauses import BOUNDARIES, GENTLE, Boundary
 from pipeline.translate.passage import Passage
@@ -20,8 +19,6 @@ Measured on the sentences of flores200_dev, newstest2017 and terminology_dev wit
 each length, plain): cut at 80, chrF rises by 0.8 (80 to 94 characters), 1.3 (to 109), 2.3 (to 134) and 4.3 (beyond),
 and BLEU with it; cut at 60 the shorter ones lose.
 """
-_COMPANY = 3
-"""Persons who make a sentence a list of those present."""
 
 
 def parts(passage: Passage, fits: Fits) -> tuple[Passage, ...]:
@@ -30,13 +27,8 @@ def parts(passage: Passage, fits: Fits) -> tuple[Passage, ...]:
     Cut where clauses end, never inside a constraint. One that no part that fits can hold whole is given up: it cannot
     be obeyed, and the missing term is reported.
     """
-    gently = (passage,) if _lists_people(passage) else passage.cut(_bounds(passage, _comfortable, GENTLE))
+    gently = passage.cut(_bounds(passage, _comfortable, GENTLE))
     return tuple(part for piece in gently for part in piece.cut(_bounds(piece, fits, BOUNDARIES)))
-
-
-def _lists_people(passage: Passage) -> bool:
-    """Whether it tells who was there, office by office: its verb comes last, and no clause can do without it."""
-    return sum(constraint.origin is Origin.NAME for constraint in passage.constraints) >= _COMPANY
 
 
 def _comfortable(text: str) -> bool:
