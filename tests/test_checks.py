@@ -371,7 +371,7 @@ def test_a_sentence_that_the_model_scores_low_is_doubtful(score, doubts):
 def test_all_reasons_to_doubt_a_sentence_are_one_finding():
     scored = replace(pair("高新区发展？", "The zone grows and grows"), score=-2.0)
     ((_, message),) = said(scored, "doubtful")
-    assert message.startswith("The model doubts it (score −2.00, below −0.8); it says the same thing twice: “")
+    assert message.startswith("The model doubts it (score −2.00, below −0.7); it says the same thing twice: “")
     assert message.endswith("; the Chinese asks, the English does not.")
 
 

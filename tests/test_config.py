@@ -166,6 +166,14 @@ def test_a_file_in_another_encoding_is_a_mistake_of_configuration(tmp_path):
         ("# mine\n[engine]\nbeam = 2\n", '# mine\n[engine]\nmodel = "我的 m"\nbeam = 2\n'),
         ("[engine]\n# kept\nmodel = 'x' \n[page]\n", '[engine]\n# kept\nmodel = "我的 m"\n[page]\n'),
         ("engine.model = 'x'\n", 'engine.model = "我的 m"\n'),
+        (
+            "[[checks.ignore]]\ncheck = 'han'\nreason = 'x'\n",
+            "[[checks.ignore]]\ncheck = 'han'\nreason = 'x'\n\n[engine]\nmodel = \"我的 m\"\n",
+        ),
+        (
+            "[engine]\nbeam = 2\n[[checks.ignore]]\ncheck = 'han'\nreason = 'x'\n",
+            "[engine]\nmodel = \"我的 m\"\nbeam = 2\n[[checks.ignore]]\ncheck = 'han'\nreason = 'x'\n",
+        ),
     ],
 )
 def test_a_setting_is_changed_in_place_and_every_comment_stays(text, becomes):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.check.finding import Complaint, warning
 from pipeline.document import Pair
 
-DOUBTED_BELOW = -0.8
+DOUBTED_BELOW = -0.7
 """Mean log-probability a piece below which the model doubts its own English; docs/checks.md has what was measured."""
 
 _AGREED = (
