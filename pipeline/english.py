@@ -39,6 +39,7 @@ _RULES = tuple(
     )
 )
 _SENTENCE_START = re.compile(r"""(?:^|[.?!…]['"”’)\]]*\s|[:,]\s(?=["“‘]))[\s"'“‘(\[]*$|^[\W_]*$""")
+_SUBJECT = re.compile(r"(?:We|It|They|He|She|I|This|These|Those|There)\b")
 _ARTICLE = re.compile(r"\b(an?|the) $", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 _LETTER_NAMES_WITH_VOWEL = frozenset("AEFHILMNORSX")
@@ -137,6 +138,7 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(before + body + after, re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=4096)
 def occurrences(text: str, form: str) -> tuple[Span, ...]:
     """Where a form stands in a text as whole words, in any case, blanks and quotes loosely read; in order."""
     return tuple(found.span() for found in _pattern(form).finditer(text)) if form else ()
@@ -230,13 +232,17 @@ def followed(text: str, more: str) -> str:
 
 
 def joined(parts: Sequence[str], stops: Sequence[str]) -> str:
-    """Pieces of one sentence, each followed by its stop ("," or ";" or nothing), as one: one capital, one full stop."""
-    text = ""
-    for index, (part, stop) in enumerate(zip(parts, stops, strict=True)):
-        piece = part.strip()
-        if index < len(parts) - 1:
-            piece = (piece[:-1] if piece[-1:] in set(".,;:") else piece) + stop
-        text = f"{text} {lowered(piece)}" if text else piece
+    """Pieces of one sentence, each followed by its stop ("," or ";" or nothing), as one: one capital, one full stop.
+
+    Only a piece with a subject of its own (We will …) begins a new sentence where the stop was a comma: a comma does
+    not hold two English sentences together.
+    """
+    pieces = [part.strip() for part in parts]
+    text = pieces[0]
+    for piece, stop in zip(pieces[1:], stops, strict=False):
+        before = text[:-1] if text[-1:] in set(".,;:") else text
+        alone = stop == "," and _SUBJECT.match(piece)
+        text = f"{before}. {piece}" if alone else f"{before}{stop} {lowered(piece)}"
     return text
 
 

@@ -123,8 +123,14 @@ def test_capitals_may_be_raised_only_where_english_raises_them(text, form, case,
 
 
 def test_clauses_are_joined_with_one_capital_and_one_full_stop():
-    parts = ["The zone grew.", "It now has 33 firms.", "Zhengzhou is glad."]
-    assert english.joined(parts, [",", ";", ""]) == "The zone grew, it now has 33 firms; Zhengzhou is glad."
+    parts = ["The zone grew.", "Striving for more.", "It now has 33 firms.", "Zhengzhou is glad."]
+    joined = english.joined(parts, [",", ";", ";", ""])
+    assert joined == "The zone grew, striving for more; it now has 33 firms; Zhengzhou is glad."
+
+
+def test_a_clause_with_a_subject_of_its_own_is_not_hung_on_a_comma():
+    assert english.joined(["The zone grew.", "We will go on."], [",", ""]) == "The zone grew. We will go on."
+    assert english.joined(["The zone grew.", "We will go on."], [";", ""]) == "The zone grew; we will go on."
 
 
 def test_only_words_that_never_keep_it_lose_their_capital():
