@@ -34,6 +34,7 @@ from pipeline.translate import Decoding, Forgetful, translate
 from pipeline.translate.ladder import LADDER, finished
 from pipeline.translate.passage import Passage
 from pipeline.translate.rungs import placeholder
+from pipeline.translate.rungs.plain import PLAIN
 from pipeline.translate.verify import verify
 
 TOKENS = {
@@ -189,11 +190,11 @@ def rung_table(engine: Argos, data: Sequence[Example]) -> Iterator[str]:
     """Each rung alone on the sentences with terms: how many it can do, and how good it is where it can."""
     bound = [e for e in data if e.request.constraints and engine.fits(e.request.sentence.text)]
     passages = [Passage(e.request.sentence.text, e.request.constraints) for e in bound]
-    plain = LADDER[0][0].offer(passages, engine, Decoding())
+    plain = PLAIN.offer(passages, engine, Decoding())
     alone = [finished(p, o[0].text) for p, o in zip(passages, plain, strict=True)]
     heads = "rung alone", "sentences kept", "chrF2 there", "of the plain model there", "CPU seconds"
     yield "\n| " + " | ".join(heads) + " |\n|" + "---|" * len(heads)
-    for rung in (rung for step in LADDER for rung in step):
+    for place, rung in enumerate(LADDER, 1):
         started = time.process_time()
         offers = rung.offer(passages, engine, Decoding())
         seconds = time.process_time() - started
@@ -201,7 +202,7 @@ def rung_table(engine: Argos, data: Sequence[Example]) -> Iterator[str]:
         references = [bound[i].reference for i in good]
         kept = f"{len(good)} ({len(good) / len(bound):.1%})"
         scores = chrf(list(good.values()), references), chrf([alone[i] for i in good], references)
-        yield f"| {rung.name} | {kept} | {scores[0]:.1f} | {scores[1]:.1f} | {seconds:.0f} |"
+        yield f"| {place}. {rung.name} | {kept} | {scores[0]:.1f} | {scores[1]:.1f} | {seconds:.0f} |"
 
 
 def _first_kept(passage: Passage, offers: Iterable[object], engine: Argos) -> str:

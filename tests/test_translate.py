@@ -103,10 +103,10 @@ def test_a_loop_is_decoded_once_more_against_repetition():
     assert one(Stutters(str), "高新区发展").target == "It grew well"
 
 
-def test_among_hypotheses_that_keep_the_terms_the_models_score_decides():
+def test_among_hypotheses_that_keep_the_terms_the_models_best_is_taken():
     class Beam(Parrot):
         def translate(self, sources, options, prefixes=None, *, attend=False):
-            said = [("It grew", -0.1), ("The zone did well", -0.9), ("The zone grew", -0.4)]
+            said = [("It grew", -0.1), ("The zone grew", -0.4), ("The zone did well", -0.9)]
             return tuple(tuple(Hypothesis(text, score) for text, score in said) for _ in sources)
 
     assert one(Beam(str), "高新区发展", 高新区="zone").target == "The zone grew"

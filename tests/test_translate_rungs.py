@@ -12,12 +12,13 @@ from pipeline.translate.ladder import finished
 from pipeline.translate.once import Once
 from pipeline.translate.passage import Passage
 from pipeline.translate.rungs.codeswitch import CODE_SWITCH
-from pipeline.translate.rungs.inline import INLINE
+from pipeline.translate.rungs.inline import INLINE, INLINE_FEWER
 from pipeline.translate.rungs.misspelt import mended
 from pipeline.translate.rungs.placeholder import PLACEHOLDER
-from pipeline.translate.rungs.prefix import PREFIX, unglued
+from pipeline.translate.rungs.prefix import PREFIX, PREFIX_OBEYING, unglued
 from pipeline.translate.rungs.split import SPLIT
 from pipeline.translate.rungs.substitute import substituted
+from pipeline.translate.rungs.written import annotated, bare
 
 MARKUP = Markup("⟦", "⦂", "⟧")
 ZONE = Constraint(2, 5, "高新区", "High-tech Zone", Origin.GLOSSARY)
@@ -41,9 +42,9 @@ def test_inline_writes_every_term_into_the_source_in_the_notation_of_the_engine(
     assert "郑州⟦高新区⦂High-tech Zone⟧的⟦企业⦂SMEs⟧。" in engine.seen
 
 
-def test_inline_also_asks_for_those_terms_alone_that_the_model_does_not_say_by_itself():
+def test_with_fewer_marks_those_terms_alone_are_asked_for_that_the_model_does_not_say_by_itself():
     engine = Parrot(lambda s: "The High-tech Zone of SMEs" if "⟦" in s else "The SMEs of the zone", markup=MARKUP)
-    offered(INLINE, engine)
+    assert offered(INLINE_FEWER, engine)[0] == "The High-tech Zone of SMEs"
     assert "郑州⟦高新区⦂High-tech Zone⟧的企业。" in engine.seen
 
 
@@ -112,6 +113,16 @@ def test_prefix_puts_the_term_where_the_model_looked_at_it_and_lets_it_go_on():
     assert exchanged == "Zhengzhou zone High-tech Zone of SMEs."
 
 
+def test_prefix_goes_on_from_the_notation_where_the_engine_obeys_one():
+    engine = Parrot(lambda _: "Zhengzhou zone zone zone zone of firms .", markup=MARKUP)
+    source = annotated(PASSAGE, MARKUP)
+    assert source.text == "郑州⟦高新区⦂High-tech Zone⟧的⟦企业⦂SMEs⟧。"
+    assert [source.text[a:b] for a, b in source.spans] == ["⟦高新区⦂High-tech Zone⟧", "⟦企业⦂SMEs⟧"]
+    assert "High-tech Zone" in offered(PREFIX_OBEYING, engine)[0]
+    assert set(engine.seen) == {source.text}
+    assert offered(PREFIX_OBEYING, Parrot(str.upper)) == []
+
+
 def test_prefix_keeps_what_the_model_said_right_by_itself():
     engine = Parrot(lambda _: "Zhengzhou zone High-tech Zone of x firms .")
     (first, *_) = offered(PREFIX, engine)
@@ -138,12 +149,13 @@ def test_letters_hung_on_a_term_are_taken_off_and_the_attention_follows():
 def test_substitution_exchanges_the_rendering_and_keeps_the_rest():
     text = "Zhengzhou city high tech area s firms grow"
     drawn = Hypothesis(text, -1, attention=word_by_word(PASSAGE.text, text))
-    assert finished(PASSAGE, substituted(PASSAGE, drawn)) == "Zhengzhou city High-tech Zone s SMEs"
+    assert finished(PASSAGE, substituted(PASSAGE, bare(PASSAGE), drawn)) == "Zhengzhou city High-tech Zone s SMEs"
 
 
 def test_substitution_has_nothing_to_do_where_nothing_is_missing():
     text = "A High-tech Zone with SMEs"
-    assert substituted(PASSAGE, Hypothesis(text, -1, attention=word_by_word(PASSAGE.text, text))) is None
+    drawn = Hypothesis(text, -1, attention=word_by_word(PASSAGE.text, text))
+    assert substituted(PASSAGE, bare(PASSAGE), drawn) is None
 
 
 def test_attention_finds_the_words_and_a_term_left_out_has_a_place_all_the_same():
@@ -188,5 +200,5 @@ def test_split_offers_fragments_with_and_without_their_capital_and_leaves_names_
 
 
 def test_a_passage_without_constraints_is_left_to_the_plain_rung():
-    for rung in (INLINE, CODE_SWITCH, PLACEHOLDER, PREFIX, SPLIT):
+    for rung in (INLINE, INLINE_FEWER, CODE_SWITCH, PLACEHOLDER, PREFIX, PREFIX_OBEYING, SPLIT):
         assert offered(rung, Parrot(str, markup=MARKUP), FREE) == []

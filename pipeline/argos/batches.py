@@ -8,6 +8,7 @@ meets the same width alone and in company, and its English and its score are the
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,4 +57,4 @@ def _parts(members: Sequence[int], width: int, share: float) -> list[Sequence[in
     most = max(1, min(PIECES // width, max(_FEW, round(share / width))))
     count = -(-len(members) // most)
     ends = [len(members) * part // count for part in range(count + 1)]
-    return [members[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    return [members[start:end] for start, end in itertools.pairwise(ends)]

@@ -172,7 +172,7 @@ def _search(options: Decoding) -> dict[str, object]:
 
 
 def _room(source: Sequence[str], start: Sequence[str]) -> tuple[int, int]:
-    """Pieces of the source, and of the English it begins with where that is the longer, so that it may be longer yet."""
+    """Pieces of the source, and of the English it begins with where that is the longer."""
     return len(source), len(start) if len(start) > len(source) else 0
 
 

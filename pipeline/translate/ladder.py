@@ -13,16 +13,17 @@ from pipeline.translate.once import Once
 from pipeline.translate.passage import Passage
 from pipeline.translate.rung import Offer, Rung
 from pipeline.translate.rungs.codeswitch import CODE_SWITCH
-from pipeline.translate.rungs.inline import INLINE
+from pipeline.translate.rungs.inline import INLINE, INLINE_FEWER
 from pipeline.translate.rungs.placeholder import PLACEHOLDER
 from pipeline.translate.rungs.plain import PLAIN
-from pipeline.translate.rungs.prefix import PREFIX
+from pipeline.translate.rungs.prefix import PREFIX, PREFIX_OBEYING
 from pipeline.translate.rungs.split import SPLIT
 from pipeline.translate.verify import Verdict, verify
 
-LADDER: tuple[tuple[Rung, ...], ...] = ((PLAIN,), (INLINE,), (PLACEHOLDER,), (CODE_SWITCH,), (PREFIX,), (SPLIT,))
-"""Steps, from the gentlest down; the rungs of one step compete, and the model's own score decides.
-The measurement behind the order is in docs/terms.md."""
+LADDER: tuple[Rung, ...] = (
+    PLAIN, INLINE_FEWER, INLINE, PLACEHOLDER, CODE_SWITCH, PREFIX_OBEYING, PREFIX, SPLIT,
+)  # fmt: skip
+"""From the gentlest and cheapest down. The measurement behind the order is in docs/terms.md."""
 
 _QUOTES = str.maketrans("「『《〈」』》〉", "““““””””")
 
@@ -50,7 +51,7 @@ class _Candidate:
 
 
 def descend(
-    passages: Sequence[Passage], engine: Engine, options: Decoding, ladder: Sequence[Sequence[Rung]] = LADDER
+    passages: Sequence[Passage], engine: Engine, options: Decoding, ladder: Sequence[Rung] = LADDER
 ) -> tuple[Rendering, ...]:
     """The English of each passage; equal passages are translated once.
 
@@ -59,24 +60,22 @@ def descend(
     """
     engine = Once(engine)
     best: dict[Passage, _Candidate] = {}
-    for step in ladder:
-        pending = [p for p in dict.fromkeys(passages) if not _settled(best.get(p), step)]
-        found = _candidates(pending, step, engine, options) if pending else []
-        for passage, offered in _scored(dict(zip(pending, found, strict=True)), engine).items():
-            rivals = [*([best[passage]] if passage in best else []), *offered]
-            best |= {passage: max(rivals, key=_merit)} if rivals else {}
-    return tuple(_rendering(_said(passage, best)) for passage in passages)
+    for rung in ladder:
+        pending = [p for p in dict.fromkeys(passages) if not _settled(best.get(p), rung)]
+        for passage, found in _offered(pending, rung, engine, options).items():
+            best |= {passage: max([best[passage], found] if passage in best else [found], key=_merit)}
+    said = _scored({passage: [_said(passage, best)] for passage in passages}, engine)
+    return tuple(_rendering(said[passage][0]) for passage in passages)
 
 
-def _settled(candidate: _Candidate | None, step: Sequence[Rung]) -> bool:
+def _settled(candidate: _Candidate | None, rung: Rung) -> bool:
     if candidate is None or candidate.verdict.faults:
         return False
-    return not candidate.verdict.doubts or any(rung.forced for rung in step)
+    return not candidate.verdict.doubts or rung.forced
 
 
-def _merit(candidate: _Candidate) -> tuple[int, int, int, float]:
-    verdict, score = candidate.verdict, candidate.score
-    return len(verdict.spans), -len(verdict.faults), -len(verdict.doubts), float("-inf") if score is None else score
+def _merit(candidate: _Candidate) -> tuple[int, int, int]:
+    return len(candidate.verdict.spans), -len(candidate.verdict.faults), -len(candidate.verdict.doubts)
 
 
 def _said(passage: Passage, best: Mapping[Passage, _Candidate]) -> _Candidate:
@@ -86,15 +85,18 @@ def _said(passage: Passage, best: Mapping[Passage, _Candidate]) -> _Candidate:
         raise EngineError(f"the model says nothing to “{passage.text[:40]}”", remedy="give another package") from None
 
 
-def _candidates(
-    passages: Sequence[Passage], step: Sequence[Rung], engine: Engine, options: Decoding
-) -> list[list[_Candidate]]:
-    found: list[list[_Candidate]] = [[] for _ in passages]
-    for rung in step:
-        offers = rung.offer(passages, engine, options)
-        for passage, offered, mine in zip(passages, offers, found, strict=True):
-            mine.extend(_candidate(passage, offer, rung, engine.markup) for offer in offered if offer.text.strip())
-    return found
+def _offered(passages: Sequence[Passage], rung: Rung, engine: Engine, options: Decoding) -> dict[Passage, _Candidate]:
+    """The best that a rung has for each passage; of several as good, the first, or the one that the model prefers."""
+    offers = rung.offer(passages, engine, options) if passages else ()
+    found: dict[Passage, list[_Candidate]] = {}
+    for passage, offered in zip(passages, offers, strict=True):
+        made = [_candidate(passage, offer, rung, engine.markup) for offer in offered if offer.text.strip()]
+        most = max(map(_merit, made), default=None)
+        found |= {passage: [c for c in made if _merit(c) == most]} if made else {}
+    if rung.weighed:
+        found |= _scored({passage: rivals for passage, rivals in found.items() if len(rivals) > 1}, engine)
+        return {passage: max(rivals, key=lambda c: c.score or 0) for passage, rivals in found.items()}
+    return {passage: rivals[0] for passage, rivals in found.items()}
 
 
 def _candidate(passage: Passage, offer: Offer, rung: Rung, markup: Markup | None) -> _Candidate:

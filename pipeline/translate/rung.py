@@ -16,7 +16,7 @@ class Offer:
     text: str
     finished: bool = True
     score: float | None = None
-    """The model's own for the plain source, where the rung knows it already."""
+    """The model's own, for the source as the rung gave it; None where the text was changed afterwards."""
 
 
 Offers = tuple[Offer, ...]
@@ -30,6 +30,8 @@ class Rung:
     """As Pair.rung and the tables print it."""
     offer: Callable[[Sequence[Passage], Engine, Decoding], tuple[Offers, ...]]
     """For each passage what this rung can offer, nothing where it does not apply; one batch for all of them."""
+    weighed: bool = False
+    """Whether the model's score for the plain source decides between offers equally good; else the first is taken."""
     forced: bool = False
     """Whether its offers are taken even where the model would not have them, and a reviewer must look."""
 
@@ -40,6 +42,6 @@ def asked(sources: Sequence[str | None], engine: Engine, options: Decoding) -> t
     distinct = tuple(dict.fromkeys(usable))
     found = dict(zip(distinct, engine.translate(distinct, options) if distinct else (), strict=True))
     return tuple(
-        tuple(Offer(h.text, h.finished) for h in found.get(source, ())) if source is not None else ()
+        tuple(Offer(h.text, h.finished, h.score) for h in found.get(source, ())) if source is not None else ()
         for source in sources
     )

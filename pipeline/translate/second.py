@@ -70,4 +70,4 @@ def assembled(whole: Passage, pieces: Sequence[Passage], renderings: Sequence[Re
 
 
 def _depth(name: str) -> int:
-    return next(depth for depth, step in enumerate(LADDER) for rung in step if rung.name == name)
+    return next(depth for depth, rung in enumerate(LADDER) if rung.name == name)

@@ -3,55 +3,68 @@
 After Dinu et al. 2019, "Training neural machine translation to apply terminology constraints": source and target stand
 side by side in the input, and training has taught the model to copy the target.
 
-Two sources are offered to the model: one with every term written in, and one with those alone that it does not say by
-itself, since every mark takes it a little further from the sentence it would have written. A copy that went slightly
-wrong is mended and offered too.
+A copy that went slightly wrong is mended, and a term that was not copied is exchanged for what the model wrote in its
+place; both are offered after what the model said by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.translate.engine import Decoding, Engine, Markup
+from pipeline.translate.engine import Decoding, Engine, Hypothesis, Markup
 from pipeline.translate.passage import Passage
-from pipeline.translate.rung import Offer, Offers, Rung, asked
+from pipeline.translate.rung import Offer, Offers, Rung
 from pipeline.translate.rungs.misspelt import mended
+from pipeline.translate.rungs.substitute import substituted
+from pipeline.translate.rungs.written import Written, annotated
 from pipeline.translate.verify import verify
 
 
-def annotated(passage: Passage, markup: Markup) -> str:
-    """The passage with every constraint written in the engine's notation."""
-    marked = [f"{markup.open}{c.source}{markup.separator}{c.target}{markup.close}" for c in passage.constraints]
-    return passage.with_each(marked)
-
-
 def _offers(passages: Sequence[Passage], engine: Engine, options: Decoding) -> tuple[Offers, ...]:
-    markup = engine.markup
-    if markup is None:
+    if engine.markup is None:
         return ((),) * len(passages)
-    needed = _unsaid([p for p in passages if p.constraints], engine, options)
-    whole = [annotated(p, markup) if p.constraints else None for p in passages]
-    fewer = [annotated(needed[p], markup) if p.constraints else None for p in passages]
-    found = asked([*whole, *fewer], engine, options)
-    both = zip(passages, found[: len(passages)], found[len(passages) :], strict=True)
-    return tuple(_with_mended(passage, tuple(dict.fromkeys(a + b))) for passage, a, b in both)
+    return _said(passages, [annotated(passage, engine.markup) for passage in passages], engine, options)
 
 
-def _unsaid(passages: Sequence[Passage], engine: Engine, options: Decoding) -> dict[Passage, Passage]:
-    """Each passage with those of its constraints alone that the model's own translation lacks."""
-    plain = engine.translate([p.text for p in passages], options) if passages else ()
-    return {passage: _lacking(passage, beam[0].text) for passage, beam in zip(passages, plain, strict=True) if beam}
+def _fewer(passages: Sequence[Passage], engine: Engine, options: Decoding) -> tuple[Offers, ...]:
+    """With those terms alone that the model does not say by itself: every mark takes it further from its sentence."""
+    if (markup := engine.markup) is None:
+        return ((),) * len(passages)
+    bound = [passage for passage in passages if passage.constraints]
+    plain = engine.translate([passage.text for passage in bound], options, attend=True) if bound else ()
+    lacking = {passage: _lacking(passage, beam[0].text, markup) for passage, beam in zip(bound, plain, strict=True)}
+    return _said(passages, [lacking.get(passage, Written("", ())) for passage in passages], engine, options)
 
 
-def _lacking(passage: Passage, text: str) -> Passage:
+def _lacking(passage: Passage, text: str, markup: Markup) -> Written:
     said = {span.constraint for span in verify(passage, text).spans}
-    return replace(passage, constraints=tuple(c for i, c in enumerate(passage.constraints) if i not in said))
+    few = replace(passage, constraints=tuple(c for i, c in enumerate(passage.constraints) if i not in said))
+    return annotated(few, markup)
 
 
-def _with_mended(passage: Passage, offers: Offers) -> Offers:
-    repaired = (Offer(text, o.finished) for o in offers if (text := mended(passage, o.text)) is not None)
-    return (*offers, *repaired)
+def _said(
+    passages: Sequence[Passage], sources: Sequence[Written], engine: Engine, options: Decoding
+) -> tuple[Offers, ...]:
+    usable = [
+        (passage, source)
+        for passage, source in zip(passages, sources, strict=True)
+        if passage.constraints and engine.fits(source.text)
+    ]
+    beams = engine.translate([source.text for _, source in usable], options, attend=True) if usable else ()
+    found = {
+        passage: tuple(_said_and_mended(passage, source, beam))
+        for (passage, source), beam in zip(usable, beams, strict=True)
+    }
+    return tuple(found.get(passage, ()) for passage in passages)
+
+
+def _said_and_mended(passage: Passage, source: Written, beam: Sequence[Hypothesis]) -> Iterable[Offer]:
+    yield from (Offer(h.text, h.finished, h.score) for h in beam)
+    yield from (Offer(text, h.finished) for h in beam if (text := mended(passage, h.text)) is not None)
+    if len(source.spans) == len(passage.constraints) and (text := substituted(passage, source, beam[0])) is not None:
+        yield Offer(text, beam[0].finished)
 
 
 INLINE = Rung("inline", _offers)
+INLINE_FEWER = Rung("inline", _fewer)

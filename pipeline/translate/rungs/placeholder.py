@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline import english
 from pipeline.translate.engine import Decoding, Engine
 from pipeline.translate.passage import Passage
-from pipeline.translate.rung import Offer, Offers, Rung, asked
+from pipeline.translate.rung import Offers, Rung, asked
 
 TOKENS = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8")
 """Measured: docs/terms.md says how often each kind survives. Words such as PI or G20 survive as often; but they
@@ -27,8 +28,8 @@ def _masked(passage: Passage) -> str | None:
 
 
 def _restored(passage: Passage, offers: Offers) -> Offers:
-    texts = ((unmasked(passage, offer.text), offer.finished) for offer in offers)
-    return tuple(Offer(text, finished) for text, finished in texts if text is not None)
+    texts = ((unmasked(passage, offer.text), offer) for offer in offers)
+    return tuple(replace(offer, text=text) for text, offer in texts if text is not None)
 
 
 def unmasked(passage: Passage, text: str) -> str | None:

@@ -7,7 +7,7 @@ with its renderings merely exchanged (`substitute`) is offered beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import english
@@ -16,7 +16,10 @@ from pipeline.translate.engine import Decoding, Engine, Hypothesis
 from pipeline.translate.passage import Passage
 from pipeline.translate.rung import Offer, Offers, Rung
 from pipeline.translate.rungs.substitute import substituted
-from pipeline.translate.verify import verify
+from pipeline.translate.rungs.written import Written, annotated, bare
+
+_NARROW = 2
+"""Beam of what goes on from a prefix."""
 
 Beam = tuple[Hypothesis, ...]
 
@@ -26,19 +29,33 @@ class _Draft:
     """A passage on its way: English begun with `prefix`, in which `placed` terms were put by hand."""
 
     passage: Passage
+    source: Written
     prefix: str = ""
     placed: int = 0
     beam: Beam = ()
 
 
 def _offers(passages: Sequence[Passage], engine: Engine, options: Decoding) -> tuple[Offers, ...]:
-    begun = _decoded([_Draft(p) for p in passages if p.constraints], engine, options)
-    kept = {draft.passage: substituted(draft.passage, draft.beam[0]) for draft in begun}
+    return _continued({p: bare(p) for p in passages if p.constraints}, passages, engine, options)
+
+
+def _obeying(passages: Sequence[Passage], engine: Engine, options: Decoding) -> tuple[Offers, ...]:
+    """With the terms in the engine's notation: most it says by itself, and few must be put there by hand."""
+    markup = engine.markup
+    sources = {p: annotated(p, markup) for p in passages if p.constraints} if markup is not None else {}
+    return _continued({p: s for p, s in sources.items() if engine.fits(s.text)}, passages, engine, options)
+
+
+def _continued(
+    sources: Mapping[Passage, Written], passages: Sequence[Passage], engine: Engine, options: Decoding
+) -> tuple[Offers, ...]:
+    begun = _decoded([_Draft(passage, source) for passage, source in sources.items()], engine, options)
+    kept = {draft.passage: substituted(draft.passage, draft.source, draft.beam[0]) for draft in begun}
     drafts: dict[Passage, _Draft] = {}
     while begun:
         drafts |= {draft.passage: draft for draft in begun}
         begun = _decoded([placed for draft in begun if (placed := _placed(draft)) is not None], engine, options)
-    return tuple(_offered(drafts[p], kept[p]) if p.constraints else () for p in passages)
+    return tuple(_offered(drafts[p], kept[p]) if p in drafts else () for p in passages)
 
 
 def _offered(draft: _Draft, kept: str | None) -> Offers:
@@ -50,9 +67,10 @@ def _decoded(drafts: Sequence[_Draft], engine: Engine, options: Decoding) -> lis
     fitting = [draft for draft in drafts if engine.fits(draft.prefix)]
     if not fitting:
         return []
-    sources, prefixes = [draft.passage.text for draft in fitting], [draft.prefix for draft in fitting]
-    # One hypothesis: the others would cost their attention and begin with the same terms.
-    beams = engine.translate(sources, replace(options, hypotheses=1), prefixes, attend=True)
+    sources, prefixes = [draft.source.text for draft in fitting], [draft.prefix for draft in fitting]
+    # The first drafts are known from the rungs above. What is begun by hand has less to choose from, and costs most.
+    begun = replace(options, beam=min(_NARROW, options.beam)) if any(prefixes) else options
+    beams = engine.translate(sources, begun, prefixes, attend=True)
     return [
         replace(draft, beam=tuple(unglued(hypothesis, len(draft.prefix)) for hypothesis in beam))
         for draft, beam in zip(fitting, beams, strict=True)
@@ -80,14 +98,12 @@ def _moved(at: int, end: int, stop: int) -> int:
 
 def _placed(draft: _Draft) -> _Draft | None:
     """With the next missing term put where it belongs; None where none is missing or nobody knows where to."""
-    best, constraints = draft.beam[0], draft.passage.constraints
-    held = {span.constraint for span in verify(draft.passage, best.text).spans}
-    missing = [c for i, c in enumerate(constraints) if i not in held]
-    if not missing or best.attention is None or draft.placed == len(constraints):
+    best = draft.beam[0]
+    missing = draft.source.missing(draft.passage, best.text)
+    if not missing or best.attention is None or draft.placed == len(draft.passage.constraints):
         return None
-    begun = len(draft.prefix)
-    source = draft.passage.text
-    where = [(landed(best.attention, source, best.text, (c.start, c.stop), after=begun), c) for c in missing]
+    begun, source = len(draft.prefix), draft.source.text
+    where = [(landed(best.attention, source, best.text, span, after=begun), c) for span, c in missing]
     # A term whose place is nowhere after the prefix was left out by the model: it comes at the end.
     cut, first = min(((span[0] if span else len(best.text), c) for span, c in where), key=lambda pair: pair[0])
     before = english.agreeing(english.followed(best.text[:cut], ""), first.target)
@@ -95,4 +111,5 @@ def _placed(draft: _Draft) -> _Draft | None:
     return replace(draft, prefix=prefix, placed=draft.placed + 1)
 
 
-PREFIX = Rung("prefix", _offers)
+PREFIX = Rung("prefix", _offers, weighed=True)
+PREFIX_OBEYING = Rung("prefix", _obeying, weighed=True)

@@ -69,4 +69,4 @@ def _fragment(text: str, *, first: bool) -> str:
     return text if first else english.lowered(text)
 
 
-SPLIT = Rung("split", _offers, forced=True)
+SPLIT = Rung("split", _offers, weighed=True, forced=True)

@@ -12,22 +12,27 @@ from pipeline.translate.align import landed
 from pipeline.translate.engine import Attention, Hypothesis
 from pipeline.translate.passage import Passage
 from pipeline.translate.rungs.misspelt import exchanged
+from pipeline.translate.rungs.written import Written
 from pipeline.translate.verify import verify
 
 
-def substituted(passage: Passage, hypothesis: Hypothesis) -> str | None:
-    """The hypothesis with every missing term in place of its rendering; None where nothing is missing or to be seen."""
+def substituted(passage: Passage, source: Written, hypothesis: Hypothesis) -> str | None:
+    """What the engine said to `source` with every missing term in place of its rendering.
+
+    None where nothing is missing or to be seen.
+    """
     held = verify(passage, hypothesis.text).spans
-    known = {span.constraint for span in held}
-    missing = [c for i, c in enumerate(passage.constraints) if i not in known]
+    missing = source.missing(passage, hypothesis.text)
     if hypothesis.attention is None or not missing:
         return None
-    places = _places(missing, hypothesis.attention, passage.text, hypothesis.text)
+    places = _places(missing, hypothesis.attention, source.text, hypothesis.text)
     return exchanged(hypothesis.text, _apart(places, [(span.start, span.stop) for span in held]))
 
 
-def _places(missing: list[Constraint], attention: Attention, source: str, text: str) -> list[tuple[Span, Constraint]]:
-    found = ((landed(attention, source, text, (c.start, c.stop)), c) for c in missing)
+def _places(
+    missing: list[tuple[Span, Constraint]], attention: Attention, source: str, text: str
+) -> list[tuple[Span, Constraint]]:
+    found = ((landed(attention, source, text, span), c) for span, c in missing)
     return sorted(
         ((span or (len(text), len(text)), c) for span, c in found), key=lambda place: (place[0], place[1].start)
     )
