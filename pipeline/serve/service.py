@@ -102,6 +102,7 @@ def _listening(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen()  # a browser that comes before the server is up waits
     except (OSError, OverflowError) as refused:
         listener.close()
         reason = (getattr(refused, "strerror", None) or str(refused)).lower()
