@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,6 +69,17 @@ class Figure:
     """Whether it belongs to a name of letters and digits (C919, COVID-19)."""
 
 
+@functools.cache
+def number_words() -> frozenset[str]:
+    """Words with which the value of a number may change, those of a hint included; "a" and "an" stand everywhere."""
+    compounds = (*_SMALL, *_ORDINALS, *(word for word, _ in tables.rows("hints.tsv")))
+    months = (name.lower() for month in MONTHS for name in (month, month[:3]))
+    beside = ("minus", "negative", "point", "points", "percent", "per", "percentage", "below", "sub", "clock", "night")
+    parts = (*_PARTS, *(f"{part}s" for part in _PARTS), *_SCALES, *_LETTERS)
+    return frozenset({*(p for word in compounds for p in word.split("-")), *months, *beside, *parts}) - {"a", "an"}
+
+
+@functools.lru_cache(maxsize=1024)
 def figures(text: str) -> tuple[Figure, ...]:
     """The numbers of an English text, in order."""
     found = [figure for match in _NUMBER.finditer(text) if (figure := _figure(match, text))]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from pipeline.document import Pair
+from pipeline.review.judge import NAMES
 from pipeline.review.values import Print, Returned, ReviewError, Row, sought
 
 _ALIKE = 50
@@ -24,6 +25,8 @@ class Place:
     """Of the first bulletin that has it."""
     pairs: tuple[Pair, ...]
     """Those that ask different things of their English; the first is where a row is said to belong."""
+    sound: bool
+    """Whether the checks of what is fixed found nothing in any of them."""
 
     @property
     def pair(self) -> Pair:
@@ -55,11 +58,13 @@ class Places:
         self._slugs = {one.slug for one in prints}
         self._by_source: dict[str, _Found] = {}
         self._by_id: dict[tuple[str, str], str] = {}
+        self._unsound: set[tuple[str, str]] = set()
         for one in prints:
             for pair in one.pairs:
                 source = sought(pair.sentence.text)
                 self._by_source.setdefault(source, _Found()).at[one.slug, pair.sentence.id] = pair
                 self._by_id[one.slug, pair.sentence.id] = source
+            self._unsound.update((one.slug, finding.sentence_id) for finding in one.findings if finding.check in NAMES)
         self._searches = 0
 
     def find(self, row: Row) -> Place | None:
@@ -70,11 +75,11 @@ class Places:
         own = (row.slug, row.id)
         first = own if own in found.at else next(iter(found.at))
         if len(found.at) == 1:
-            return Place(first[0], (found.at[first],))
+            return Place(first[0], (found.at[first],), first not in self._unsound)
         pairs = {found.at[first].constraints: found.at[first]}
         for pair in found.at.values():
             pairs.setdefault(pair.constraints, pair)
-        return Place(first[0], tuple(pairs.values()))
+        return Place(first[0], tuple(pairs.values()), self._unsound.isdisjoint(found.at))
 
     def stranger(self, file: Returned) -> ReviewError | None:
         """A refusal of a whole file, none of whose sentences is printed here."""

@@ -188,7 +188,7 @@ def _decide(wishes: Sequence[_Wish], approvals: Approvals, terms: Terms, taken: 
     if before is not None and before.target == first.target:
         taken.known += len(wanted)
         return
-    against = tuple(dict.fromkeys(message for pair in first.place.pairs for message in broken(pair, first.target)))
+    against = _against(first)
     refusal = next((one for wish in wanted if (one := _outdated(wish, before))), None)
     if refusal is None and against and not terms.accept:
         refusal = first.refused(_said(against), "change it, or import with --accept if it is right nevertheless")
@@ -199,6 +199,13 @@ def _decide(wishes: Sequence[_Wish], approvals: Approvals, terms: Terms, taken: 
     by = terms.by or first.row.by
     taken.approved.append(Approved(first.place.source, first.target, by, terms.when, note, against))
     taken.changes.append(Change(first.name, first.place.id, _current(first.place, approvals), first.target, against))
+
+
+def _against(wish: _Wish) -> tuple[str, ...]:
+    """What its English would break, wherever the sentence stands."""
+    place = wish.place
+    said = (message for pair in place.pairs for message in broken(pair, wish.target, sound=place.sound))
+    return tuple(dict.fromkeys(said))
 
 
 def _done_before(wish: _Wish, before: Approved | None) -> bool:
