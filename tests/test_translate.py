@@ -261,7 +261,7 @@ def test_what_stays_doubtful_is_tried_clause_by_clause():
     clause = "高新区今年的发展比去年的发展要快得多了"
     said = {f"{clause}，": "The zone grew fast this year.", f"{clause}。": "They were all glad of it."}
     pair = one(Parrot(lambda s: said.get(s, "so on so on so on so on")), f"{clause}，{clause}。")
-    assert pair.target == "The zone grew fast this year, they were all glad of it."
+    assert pair.target == "The zone grew fast this year. They were all glad of it."
 
 
 def test_half_a_quotation_is_mended_where_the_source_holds_whole_ones():

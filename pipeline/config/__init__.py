@@ -79,7 +79,7 @@ class Engine:
 
     model: str = ""
     """Path of an Argos zh→en package; empty: the newest one installed, else the one that ships."""
-    beam: int = between(4, 1, 16)
+    beam: int = between(3, 1, 16)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ __all__ = [
     "translate",
 ]  # fmt: skip
 
-CHUNK = 128
+CHUNK = 64
 """Sentences translated, then remembered, at a time: what a killed run can lose."""
 
 

@@ -27,7 +27,7 @@ class Markup:
 class Decoding:
     """How to search for the best English."""
 
-    beam: int = 4
+    beam: int = 3
     hypotheses: int = 4
     """How many of the beam to return, at most `beam`."""
     length_penalty: float = 1.0

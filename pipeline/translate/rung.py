@@ -16,7 +16,7 @@ class Offer:
     text: str
     finished: bool = True
     score: float | None = None
-    """The model's own, for the source as the rung gave it; None where the text was changed afterwards."""
+    """The model's own for the plain source, where the rung knows it already."""
 
 
 Offers = tuple[Offer, ...]
@@ -42,6 +42,6 @@ def asked(sources: Sequence[str | None], engine: Engine, options: Decoding) -> t
     distinct = tuple(dict.fromkeys(usable))
     found = dict(zip(distinct, engine.translate(distinct, options) if distinct else (), strict=True))
     return tuple(
-        tuple(Offer(h.text, h.finished, h.score) for h in found.get(source, ())) if source is not None else ()
+        tuple(Offer(h.text, h.finished) for h in found.get(source, ())) if source is not None else ()
         for source in sources
     )

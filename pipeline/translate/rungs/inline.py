@@ -60,7 +60,7 @@ def _said(
 
 
 def _said_and_mended(passage: Passage, source: Written, beam: Sequence[Hypothesis]) -> Iterable[Offer]:
-    yield from (Offer(h.text, h.finished, h.score) for h in beam)
+    yield from (Offer(h.text, h.finished) for h in beam)
     yield from (Offer(text, h.finished) for h in beam if (text := mended(passage, h.text)) is not None)
     if len(source.spans) == len(passage.constraints) and (text := substituted(passage, source, beam[0])) is not None:
         yield Offer(text, beam[0].finished)
