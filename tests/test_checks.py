@@ -417,6 +417,17 @@ def test_number_case_and_article_of_a_term_are_no_second_wording():
     assert consistency(*pairs) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [("laboratory", "laboratories"), ("mechanism", "mechanisms"), ("business", "businesses"), ("branch", "branches")],
+)
+def test_a_plural_is_no_second_wording(one, many):
+    entry = term("省实验室", one, allowed=(many,))
+    first = numbered(1, "省实验室一", one, entry, spans=[(0, len(one))])
+    second = numbered(2, "省实验室二", many, entry, spans=[(0, len(many))])
+    assert consistency(first, second) == []
+
+
 def test_every_check_says_in_one_line_what_the_reviewer_reads():
     assert all(rule.__doc__ and rule.__doc__.count("\n") == 0 for rule in (*CHECKS, *CHECKS_OF_ALL))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -52,4 +53,9 @@ def _terms(pairs: Sequence[Pair]) -> Iterator[Said]:
 def _bare(wording: str) -> str:
     """A term's wording without case, article and plural."""
     words = wording.casefold().split()
-    return " ".join(word.removesuffix("s") for word in words if word not in {"the", "a", "an"})
+    return " ".join(_singular(word) for word in words if word not in {"the", "a", "an"})
+
+
+def _singular(word: str) -> str:
+    """One form for a word and its plural; it need not be a word."""
+    return re.sub(r"(?<=[sxz])es$|(?<=[cs]h)es$|(?<!s)s$", "", re.sub(r"ies$", "y", word))
