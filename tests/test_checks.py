@@ -320,6 +320,7 @@ SOUND = [
     "It rose by 3.5 percent, to 1,200...",
     "“Grow,” he said, “and grow.”",
     "It is the United States’ plan.",
+    "He called it “Made in the U.S.”, and she, “a start”.",
 ]
 
 
@@ -336,6 +337,7 @@ def test_good_english_has_no_sign_of_doubt(target):
         ("Take the “ goal as a goal.", "a quotation mark stands where none can"),
         ("to be efficient, solidly and solidly advance the work", "it says the same thing twice"),
         ("near the boundary area,.", "stops stand beside one another"),
+        ("“policy first and take the lead.”, make every effort", "stops stand beside one another"),
         ("It grows in the, and falls.", "a stop comes after an article"),
         ("It is the of the zone.", "a word is missing"),
         ("?“Little Qiao kept shouting.", "it begins with a stop"),

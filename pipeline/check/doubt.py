@@ -25,7 +25,10 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(rf"\b(?!(?:{_AGREED})\b)([a-z-]{{4,}}) (?:and|or) \1\b", re.IGNORECASE),
         "it says the same thing twice",
     ),
-    (re.compile(r"[,;:]\s*[,;:.](?![.\d])|(?<!\.)\.\.(?!\.)"), "stops stand beside one another"),
+    (
+        re.compile(r"[,;:]\s*[,;:.](?![.\d])|(?<!\.)\.\.(?!\.)|(?<![A-Z])[.,;][”’][,;.]"),
+        "stops stand beside one another",
+    ),
     (re.compile(r"\b(?:the|an|our|their|its)[,.;:!?](?!\w)"), "a stop comes after an article"),
     (
         re.compile(r"(?<![’'])\b(?:the|an?) (?:of|and|to|for|with|from|the|an?|is|are|was|were|has|have)\b(?!-)"),
