@@ -19,12 +19,10 @@ from pipeline.document import Pair, PairOrigin
 from pipeline.glossary import Glossary
 from pipeline.project import Project
 from pipeline.report import Printed
+from pipeline.review.judge import broken, unprintable
 from pipeline.serve import sentences
 from pipeline.serve.sentences import Shown
 
-LONGEST = 5_000
-"""Characters of an English sentence; the longest of a newspaper has a tenth of them."""
-_UNPRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 _Value = TypeVar("_Value")
 
 
@@ -133,7 +131,7 @@ class Desk:
 
     def tried(self, slug: str, sentence_id: str, english: str) -> dict[str, object]:
         """What the checks would say of an English sentence, were it approved."""
-        return _weighed(_wished(self.sentence(slug, sentence_id).pair, english))
+        return sentences.weighed(_wished(self.sentence(slug, sentence_id).pair, english))
 
     def approve(self, slug: str, sentence_id: str, wish: Wish) -> str:
         """Approves an English sentence, and names the change once it is on the disk.
@@ -142,9 +140,10 @@ class Desk:
         """
         one = self.sentence(slug, sentence_id)
         wished = _wished(one.pair, wish.english)
-        against = tuple(finding.message for finding in sentences.breaches(wished))
+        against = broken(wished, wished.target)
         if not set(against) <= set(wish.accepted):
-            raise Refused(422, "This is against what is fixed: accept it, or change the English.", **_weighed(wished))
+            what = "This is against what is fixed: accept it, or change the English."
+            raise Refused(422, what, **sentences.weighed(wished))
         note = one.approved.note if one.approved else ""
         approved = Approved(one.source, wished.target, self._by, self._clock(), note, against)
         return self._put(one.source, approved, wish.version)
@@ -188,12 +187,6 @@ def _wished(pair: Pair, english: str) -> Pair:
     return sentences.reviewed(pair, Approved(pair.sentence.text, _clean(english)))
 
 
-def _weighed(pair: Pair) -> dict[str, object]:
-    against = sentences.breaches(pair)
-    findings = sentences.findings_told((*against, *sentences.slips(pair)))
-    return {"findings": findings, "against": [f.message for f in against], "terms": sentences.terms_told(pair)}
-
-
 def _conflict(theirs: Approved | None, ours: Approved | None, version: str) -> Refused:
     english = theirs.target if theirs else ""
     pieces = difference(english, ours.target if ours else "")
@@ -207,10 +200,8 @@ def _clean(english: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", english).split())
     if not text:
         raise Refused(422, "There is no English.")
-    if len(text) > LONGEST:
-        raise Refused(422, f"The English has {len(text):,} characters, and {LONGEST:,} are the most.")
-    if strange := sorted({c for c in text if unicodedata.category(c) in _UNPRINTABLE}):
-        raise Refused(422, f"The English has a character that cannot be printed (U+{ord(strange[0]):04X}).")
+    if reason := unprintable(text):
+        raise Refused(422, f"The English {reason}.")
     return text
 
 

@@ -17,7 +17,7 @@ export class Editor {
     this.title = el("h2", { id: "rv-title" });
     this.state = el("span", { class: "rv-state" });
     this.chinese = el("p", { class: "rv-zh", lang: "zh-Hans" });
-    this.english = el("textarea", { lang: "en", spellcheck: true, rows: 3, maxLength: 5000, id: "rv-english", "aria-describedby": "rv-message" });
+    this.english = el("textarea", { lang: "en", spellcheck: true, rows: 3, maxLength: 8000, id: "rv-english", "aria-describedby": "rv-message" });
     this.message = el("p", { class: "rv-message", id: "rv-message", role: "status" });
     this.conflict = el("div", { class: "rv-conflict", role: "alert", hidden: true });
     this.accept = el("input", { type: "checkbox", id: "rv-accept" });
@@ -228,8 +228,7 @@ function fill(section, list, items) {
 }
 
 function merged(said, printed) {
-  const known = new Set(said.map((f) => f.check));
-  return [...said, ...printed.filter((f) => !known.has(f.check))];
+  return [...said.filter((f) => !printed.some((p) => p.message.endsWith(f.message))), ...printed];
 }
 
 function day(when) {

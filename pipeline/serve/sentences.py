@@ -9,13 +9,14 @@ from pipeline import translate
 from pipeline.approved import Approvals, Approved, key
 from pipeline.approved.difference import difference
 from pipeline.approved.fuzzy import Match
-from pipeline.check import CHECKS, check
+from pipeline.check import check
 from pipeline.document import Finding, Origin, Pair, PairOrigin, Request, Severity
 from pipeline.layout.inline import label
 from pipeline.report import Printed
+from pipeline.review.judge import NAMES, broken
 
-_PROMISES = frozenset({"terms", "numbers", "dates", "names", "forbidden"})
-"""Checks of what is fixed: against these a sentence is approved only if the reviewer says so."""
+_JUDGED = NAMES | {"han", "marks"}
+"""Checks whose complaints `broken` says in their own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +75,12 @@ def version_of(approvals: Approvals, source: str) -> str:
     return approvals.digest([key(source)])
 
 
-def breaches(pair: Pair) -> tuple[Finding, ...]:
-    """What in a reviewed pair is against fixed terms or numbers, in the checks' own words."""
-    return tuple(
-        Finding(rule.__name__, complaint.severity, pair.sentence.id, complaint.message)
-        for rule in CHECKS
-        if rule.__name__ in _PROMISES
-        for complaint in rule(pair)
-        if complaint.severity is not Severity.NOTE
-    )
-
-
-def slips(pair: Pair) -> tuple[Finding, ...]:
-    """What else the checks say of a reviewed pair."""
-    return tuple(f for f in check((pair,)) if f.check not in _PROMISES or f.severity is Severity.NOTE)
+def weighed(pair: Pair) -> dict[str, object]:
+    """What is said of a reviewed pair, as JSON values: what it breaks, which must be accepted, and the rest."""
+    against = broken(pair, pair.target)
+    rest = [f for f in check((pair,)) if f.check not in _JUDGED or f.severity is Severity.NOTE]
+    findings = [{"check": "", "severity": "warning", "message": message} for message in against]
+    return {"against": against, "findings": findings + findings_told(rest), "terms": terms_told(pair)}
 
 
 def told(one: Shown) -> dict[str, object]:
