@@ -10,16 +10,9 @@ from pipeline.translate.rung import Offer, Offers, Rung
 
 
 def _offers(passages: Sequence[Passage], engine: Engine, options: Decoding) -> tuple[Offers, ...]:
-    found: dict[Passage, Offers] = {}
-    # Where a term may be missing, the rungs below want to see where the model looked.
-    for bound in (False, True):
-        asked = [passage for passage in passages if bool(passage.constraints) is bound]
-        beams = engine.translate([passage.text for passage in asked], options, attend=bound) if asked else ()
-        found |= {
-            passage: tuple(Offer(h.text, h.finished, h.score) for h in beam)
-            for passage, beam in zip(asked, beams, strict=True)
-        }
-    return tuple(found[passage] for passage in passages)
+    # Where the model looked changes nothing and costs nothing to ask; the rungs below want to see it.
+    beams = engine.translate([passage.text for passage in passages], options, attend=True) if passages else ()
+    return tuple(tuple(Offer(h.text, h.finished, h.score) for h in beam) for beam in beams)
 
 
 PLAIN = Rung("plain", _offers)
