@@ -134,9 +134,9 @@ def test_a_finding_is_ignored_for_a_reason_and_no_other_way(table, said):
 
 
 def test_mistakes_in_the_second_table_of_a_list_name_its_lines():
-    second = '[[checks.ignore]]\ncheck = "numbers"\nreason = "x"\n[[checks.ignore]]\nreason = "y"\ncheck = "numbres"\n'
+    second = '[[checks.ignore]]\ncheck = "numbers"\nreason = "x"\n[[checks.ignore]]\nreason = "y"\ncheck = "nums"\n'
     (said,) = mistakes(second)
-    assert said.startswith('bulletin.toml:6: checks.ignore.check is "numbres"; write one of terms, numbers, ')
+    assert said.startswith('bulletin.toml:6: checks.ignore.check is "nums"; write one of terms, numbers, ')
 
 
 def test_the_checks_that_can_be_ignored_are_those_there_are():

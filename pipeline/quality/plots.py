@@ -12,9 +12,9 @@ from pipeline.document import Pair
 WIDTH, HEIGHT = 300, 150
 _LEFT, _RIGHT, _TOP, _BOTTOM = 28, 8, 10, 24
 """Room for the axes."""
-_BIN = 0.2
+_BIN = 0.1
 """Log-probability a piece, for each bar of the histogram."""
-_FEWEST_BINS, _MOST_BINS = 8, 20
+_FEWEST_BINS, _MOST_BINS = 12, 24
 _TICKS = 4
 
 
@@ -96,7 +96,7 @@ def stacked(parts: Sequence[tuple[str, int]], width: float = 100.0) -> tuple[Bar
 
 
 def histogram(pairs: Sequence[Pair], limit: float) -> Histogram | None:
-    """Scores in steps of 0.2, all below the last step in it; None where the model was never asked."""
+    """Scores in steps of 0.1, all below the last step in it; None where the model was never asked."""
     scores = [pair.score for pair in pairs if pair.score is not None]
     if not scores:
         return None
@@ -109,8 +109,9 @@ def histogram(pairs: Sequence[Pair], limit: float) -> Histogram | None:
     for index, count in enumerate(counts):
         height = count / most * (HEIGHT - _TOP - _BOTTOM)
         x = WIDTH - _RIGHT - (index + 1) * step
-        kind = "doubtful" if -index * _BIN <= limit else "plain"
-        title = f"{-(index + 1) * _BIN:.1f} to {-index * _BIN:.1f}: {count}"
+        kind = "doubtful" if round(-index * _BIN, 2) <= limit else "plain"
+        lower = f"−{(index + 1) * _BIN:.1f} to " if index < _MOST_BINS - 1 else "below "
+        title = f"{lower}−{index * _BIN:.1f}: {count}"
         bars.append(
             Bar(round(x + 1, 2), round(HEIGHT - _BOTTOM - height, 2), round(step - 2, 2), round(height, 2), kind, title)
         )
