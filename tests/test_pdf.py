@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from printed_page import CLOSING, OPENING, POINT, Line, Pages
-from sample_bulletin import long, sample
+from sample_bulletin import sample
 
 from pipeline.document import BlockKind, Bulletin
 from pipeline.errors import LayoutError
@@ -286,21 +286,6 @@ def test_a_page_in_one_language_has_only_that(bulletin, layout, present, absent)
     text = "".join(document[i].get_textpage().get_text_range() for i in range(len(document)))
     assert present in text
     assert absent not in text
-
-
-@pytest.mark.slow
-def test_over_many_pages_no_row_is_clipped_and_no_headline_stranded():
-    pages = Pages(to_pdf(to_html(long(2), STYLE)))
-    lines = list(pages.lines(CHINESE, STYLE.size, LEFT - 3, ZH_RIGHT + 2))
-    assert "".join(line.text for line in lines).count("本报讯3月4日") == 4
-    assert max(c.baseline for page in pages.characters for c in page if abs(c.size - STYLE.size) < 0.1) < 297 - 19
-    for head in pages.lines(("Latin Display",), STYLE.size * 1.62, EN_LEFT - 1, 190):
-        below = [
-            line
-            for line in lines
-            if line.page == head.page and line.characters[0].baseline > head.characters[0].baseline
-        ]
-        assert len(below) >= 2
 
 
 def test_the_same_page_gives_the_same_bytes_with_or_without_a_library_to_cut_fonts(bulletin, monkeypatch):

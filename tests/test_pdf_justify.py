@@ -10,12 +10,13 @@ import weasyprint
 from printed_page import Pages
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline
+from weasyprint.layout import block, inline
 from weasyprint.pdf import fonts, tags
 
 from pipeline.layout.fonts import faces_css
 from pipeline.pdf import justify
 from pipeline.pdf.press import printed
+from pipeline.pdf.rows import rows_in_step
 from pipeline.pdf.spaces import hanging_spaces
 
 PARAGRAPH = "郑州高新区迎来了医疗卫生发展史上的重大标志性时刻，“郑州市中心医院”项目（高新医院）正式奠基开工。"
@@ -47,6 +48,23 @@ def test_weasyprint_is_the_version_this_was_written_for():
     [
         (inline.text_align, ["context", "line", "available_width", "last"]),
         (inline.justify_line, ["context", "line", "extra_width"]),
+        (
+            block.block_container_layout,
+            [
+                "context",
+                "box",
+                "bottom_space",
+                "skip_stack",
+                "page_is_empty",
+                "absolute_boxes",
+                "fixed_boxes",
+                "adjoining_margins",
+                "first_letter_style",
+                "first_line_style",
+                "discard",
+                "max_lines",
+            ],
+        ),
         (
             inline.split_first_line,
             ["text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum"],
@@ -94,6 +112,34 @@ def test_a_text_that_fits_but_for_the_space_at_its_end_stays_on_its_line():
 def test_weasyprint_alone_still_breaks_such_a_text_after_its_first_word():
     """When it does not, `spaces` may go."""
     assert rows(nullcontext()) == ["Make", "good use of what is open", "carriers"]
+
+
+def begun(context) -> list[tuple[bool, bool]]:
+    """For each page whether it has Chinese and whether it has English of a row.
+
+    Above the row 14 mm of the page are left: room for two lines of English, not for two of Chinese.
+    """
+    css = "@page{size:80mm 60mm;margin:5mm}p{margin:0}table{border-collapse:collapse}td{padding:0;vertical-align:top}"
+    css += '.above{height:36mm}td{font:10pt/1.2 "Latin Serif"}.zh{font:10pt/2.1 "Han Serif"}'
+    row = f"<tr><td class=zh><p>{'区' * 24}<td><p>{'word ' * 18}"
+    table = f"<table><tr><td class=above><td>{row}</table>"
+    page = f'<html lang="en"><title>x</title><style>{faces_css(table, css)}{css}</style>{table}</html>'
+    with context:
+        document = weasyprint.HTML(string=page).render()
+    texts = [
+        "".join(box.text for box in sheet._page_box.descendants() if isinstance(box, boxes.TextBox))
+        for sheet in document.pages
+    ]
+    return [("区" in text, "word" in text) for text in texts]
+
+
+def test_a_row_begins_on_the_page_on_which_both_of_its_cells_can():
+    assert begun(rows_in_step()) == [(False, False), (True, True)]
+
+
+def test_weasyprint_alone_still_begins_a_row_in_one_cell_only():
+    """When it does not, `rows` may go."""
+    assert begun(nullcontext())[0] == (False, True)
 
 
 @pytest.mark.parametrize(
