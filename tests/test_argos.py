@@ -251,6 +251,20 @@ def test_what_becomes_of_a_sentence_never_depends_on_its_neighbours(engine):
     assert [engine.translate([source], Decoding())[0] for source in NEWS] == list(together)
 
 
+def test_neither_width_nor_company_changes_a_score(engine):
+    sources = [*NEWS[:3], NEWS[2] * 4]
+    targets = ["It grew fast.", "On March 4, the committee met.", "Firms apply online, in three days.", "Firms apply."]
+    together = engine.score(sources, targets)
+    alone = [engine.score([source], [target])[0] for source, target in zip(sources, targets, strict=True)]
+    assert alone == list(together)
+
+
+def test_a_prefix_longer_than_its_source_leaves_room_to_go_on(engine):
+    prefix = "The High-tech Zone of Zhengzhou, which is the capital of the province of Henan, " * 2
+    (beam,) = engine.translate(["好。"], Decoding(), [prefix.strip()])
+    assert beam[0].text.startswith(prefix.strip())
+
+
 def test_a_prefix_begins_every_hypothesis(engine):
     (beam,) = engine.translate(NEWS[:1], Decoding(), ["The High-tech Zone"])
     assert all(hypothesis.text.startswith("The High-tech Zone") for hypothesis in beam)
