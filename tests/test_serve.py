@@ -36,6 +36,8 @@ PAGES = [
     "/",
     f"/{SLUG}/{SLUG}.html",
     f"/{SLUG}/{SLUG}.pdf",
+    f"/{SLUG}/report.html",
+    "/report.html",
     "/api/review.js",
     "/api/progress",
     f"/api/{SLUG}/sentences",

@@ -33,6 +33,7 @@ def context(browser, service):
     asked, errors = [], []
     context.on("request", lambda request: asked.append(request.url))
     context.on("weberror", lambda error: errors.append(str(error.error)))
+    context.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
     yield context
     context.close()
     assert errors == []
@@ -273,7 +274,7 @@ def test_theirs_can_be_kept_and_the_draft_is_gone(page, context, service):
     other.bring_to_front()
     other.keyboard.press("Control+Enter")
     other.click("text=Keep theirs")
-    other.wait_for_function("document.getElementById('rv-english').value === 'They walk too.'")
+    other.wait_for_function("() => document.getElementById('rv-english').value === 'They walk too.'")
     assert approved() == {"他们也在走。": "They walk too."}
 
 
@@ -389,3 +390,11 @@ def test_what_is_typed_is_text_and_never_markup(page):
     page.reload()
     page.wait_for_selector(".rv-count:has-text('1 of 6')")
     assert page.evaluate("window.bad") is None
+
+
+def test_the_quality_report_is_shown_as_it_is(page, context, service):
+    page.click("text=All bulletins")
+    page.click(".bulletins a[href$='report.html']")
+    page.wait_for_url("**/report.html")
+    assert page.evaluate("document.styleSheets.length") > 0
+    assert page.evaluate("getComputedStyle(document.body).fontFamily") != "serif"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -42,6 +43,7 @@ class Application:
                 _post("/api/{slug}/{sentence}/approve", self.approve),
                 _post("/api/{slug}/{sentence}/withdraw", self.withdraw),
                 _post("/api/{slug}/undo/{change}", self.undo),
+                Route("/report.html", self.overview),
                 Route("/{slug}/{file}", self.bulletin),
             ],
             exception_handlers={Refused: _refusal, PipelineError: _failure, Exception: _surprise},
@@ -54,18 +56,22 @@ class Application:
         return _page(page.dressed(text, "index.js", files.seal(built)))
 
     def bulletin(self, request: Request) -> Response:
-        """A bulletin's page with the reviewer's tools, its PDF, or its report page."""
+        """A bulletin's page with the reviewer's tools, its PDF, or its quality report."""
         slug, name = self._slug(request), request.path_params["file"]
         path = self._desk.project.output / slug / name
-        if name == f"{slug}.pdf" and path.is_file():
-            policy = {
-                "Content-Security-Policy": "frame-ancestors 'none'"
-            }  # a browser's PDF viewer needs its own scripts
-            return FileResponse(path, media_type="application/pdf", headers=policy)
         if name == f"{slug}.html":
             version = self._workshop.version(slug)
             return _page(page.dressed(files.read_text(path), "review.js", version))
-        raise Refused(404, "There is no such page.")
+        if (
+            name == f"{slug}.pdf" and path.is_file()
+        ):  # sealed less tightly: a browser's PDF viewer has scripts of its own
+            policy = {"Content-Security-Policy": "frame-ancestors 'none'"}
+            return FileResponse(path, media_type="application/pdf", headers=policy)
+        return _report(path)
+
+    def overview(self, _request: Request) -> Response:
+        """The quality report over all bulletins."""
+        return _report(self._desk.project.output / "report.html")
 
     def own_file(self, request: Request) -> Response:
         """Our script or style, or the font for what the page has no characters for."""
@@ -148,6 +154,12 @@ def _post(path: str, endpoint: Callable[[Request], Any]) -> Route:
 
 def _page(made: page.Dressed) -> Response:
     return HTMLResponse(made.html, headers={"Content-Security-Policy": made.policy})
+
+
+def _report(path: Path) -> Response:
+    if path.name != "report.html" or not path.is_file():
+        raise Refused(404, "There is no such page.")
+    return _page(page.dressed(files.read_text(path)))
 
 
 async def _said(request: Request) -> Mapping[str, Any]:

@@ -46,7 +46,7 @@ export class Editor {
     const acts = el("p", { class: "rv-acts" }, this.saving, this.back, this.withdrawal);
     const left = el("div", { class: "rv-left" }, this.chinese, el("label", { for: "rv-english", class: "rv-label" }, "English"), this.english,
       this.conflict, this.acceptance, acts, this.message);
-    this.sections = { findings: this.section("Findings", this.findings), terms: this.section("To be kept", this.terms), matches: this.section("Approved before, much like it", this.matches) };
+    this.sections = { findings: this.section("Findings", this.findings), matches: this.section("Approved before, much like it", this.matches), terms: this.section("To be kept", this.terms) };
     const right = el("div", { class: "rv-right", role: "region", "aria-label": "About this sentence", tabIndex: 0 }, ...Object.values(this.sections));
     return el("form", { class: "rv-editor", hidden: true, noValidate: true, "aria-labelledby": "rv-title" }, head, el("div", { class: "rv-columns" }, left, right));
   }

@@ -35,8 +35,8 @@ class Dressed:
     policy: str
 
 
-def dressed(page: str, script: str, version: str) -> Dressed:
-    """A built page with one of our scripts; the policy knows the page's own by their hashes, and lets nothing else run.
+def dressed(page: str, script: str = "", version: str = "") -> Dressed:
+    """A built page, with one of our scripts if it is to have one; the policy lets only that and the page's own run.
 
     The nonce is for fonts that our script takes over from a page that was built anew.
 
@@ -51,6 +51,8 @@ def dressed(page: str, script: str, version: str) -> Dressed:
         "font-src data: 'self'; img-src data:; connect-src 'self'; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"
     )
+    if not script:
+        return Dressed(page, policy)
     sheet = '<link rel="stylesheet" href="/api/review.css">\n'
     own = (
         f'<script type="module" src="/api/{script}" id="review" nonce="{nonce}" data-version="{html.escape(version)}">'
