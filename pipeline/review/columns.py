@@ -68,7 +68,7 @@ def returned(
         raise ReviewError(f"has more than {MOST_ROWS:,} rows", path=name, remedy="cut it into several files")
     writable = [places[column] for column in WRITABLE if column in places]
     body = enumerate(rows[at + 1 :], start=at + 1)
-    filled = ((number, row) for number, row in body if any(map(str.strip, row)) and not _is_header(row))
+    filled = ((number, row) for number, row in body if any(map(str.strip, row)) and not _is_header(row, places))
     return Returned(name, [_row(number, row, places, fault(number, writable)) for number, row in filled])
 
 
@@ -94,9 +94,13 @@ def _named(row: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def _is_header(row: Sequence[str]) -> bool:
+def _is_header(row: Sequence[str], places: Mapping[str, int]) -> bool:
     """Whether it is the header once more, as it comes in where sheets were put one below the other."""
-    return all(column in _named(row) for column in _NEEDED)
+    return all(at < len(row) and _NAMES.get(plain(row[at]).casefold()) == c for c, at in _needed(places))
+
+
+def _needed(places: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    return ((column, places[column]) for column in _NEEDED)
 
 
 def _row(number: int, row: Sequence[str], places: Mapping[str, int], fault: str) -> Row:

@@ -17,6 +17,7 @@ from pipeline.document import Constraint, Pair
 _NEAR = 3
 """Words on either side of an edit in which no number may stand: "3 to 5 percent", "two hundred and", "9 p.m."."""
 _WORDS = re.compile(r"[a-z\u00c0-\u024f]+")
+_DIGIT = re.compile(r"\d")
 _ROMAN = re.compile(r"\b[IVXLCDM]+\b")
 _SMALL = frozenset({"the", "of", "and", "a", "an", "in", "for", "to", "on", "with", "by", "at", "from", "as", "or"})
 
@@ -53,7 +54,7 @@ def _numeric(words: Iterable[str]) -> bool:
     text = " ".join(words)
     lower = text.lower()
     return (
-        any(letter.isdigit() for letter in text)
+        bool(_DIGIT.search(text))
         or not number_words().isdisjoint(_WORDS.findall(lower))
         or "ties" in lower
         or bool(_ROMAN.search(text))
@@ -68,9 +69,11 @@ def _terms_alike(pair: Pair, target: str, changed: Sequence[str]) -> bool:
     forms = _forms(pair.constraints)
     words = _WORDS.findall(" ".join(changed).lower())
     # Zones has Zone in it, and the term is no longer a word of its own.
-    own = any(word.startswith(part) or word.endswith(part) for word in words for part in _vocabulary(forms))
+    vocabulary = _vocabulary(forms)
+    if any(word.startswith(vocabulary) or word.endswith(vocabulary) for word in words):
+        return False
     before, after = pair.target.lower(), target.lower()
-    return not own and all(before.count(form) == after.count(form) for form in forms)
+    return all(before.count(form) == after.count(form) for form in forms)
 
 
 def _forms(constraints: Sequence[Constraint]) -> tuple[str, ...]:
@@ -78,6 +81,6 @@ def _forms(constraints: Sequence[Constraint]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _vocabulary(forms: tuple[str, ...]) -> frozenset[str]:
+def _vocabulary(forms: tuple[str, ...]) -> tuple[str, ...]:
     """The words of terms, those left out that stand between words of any kind."""
-    return frozenset(word for form in forms for word in _WORDS.findall(form)) - _SMALL
+    return tuple(frozenset(word for form in forms for word in _WORDS.findall(form)) - _SMALL)

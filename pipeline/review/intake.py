@@ -57,10 +57,10 @@ def _from_zip(data: bytes, name: str) -> Returned:
     with guard.archive(data, name) as opened:
         parts = frozenset(opened.namelist())
         kind = _kind(opened, parts)
-    if parts & {"xl/workbook.xml", "xl/workbook.bin"} or kind.endswith("opendocument.spreadsheet"):
-        return from_workbook(data, name=name)
-    if "word/document.xml" in parts:
-        return from_docx(data, name=name)
+        if parts & {"xl/workbook.xml", "xl/workbook.bin"} or kind.endswith("opendocument.spreadsheet"):
+            return from_workbook(data, opened, name=name)
+        if "word/document.xml" in parts:
+            return from_docx(opened, name=name)
     if kind.endswith("opendocument.text"):
         raise ReviewError("is an OpenDocument text", path=name, remedy="save it as .docx")
     raise ReviewError("is a ZIP archive", path=name, remedy="unpack it and import the files in it")
@@ -77,7 +77,7 @@ def _from_ole(data: bytes, name: str) -> Returned:
         raise ReviewError("is protected by a password", path=name, remedy="save it without one")
     if "WordDocument".encode("utf-16-le") in data:
         raise ReviewError("is a Word document of the old kind", path=name, remedy="save it as .docx")
-    return from_workbook(data, name=name)
+    return from_workbook(data, None, name=name)
 
 
 def _from_xml(data: bytes, name: str) -> Returned:

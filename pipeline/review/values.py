@@ -92,12 +92,15 @@ class Returned:
 
 def plain(text: str) -> str:
     """A text in one line: composed, single blanks, nothing invisible."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
 
 
 def folded(text: str) -> str:
     """The words of a text, whatever kind of quotation marks and dots a word processor has made of it."""
-    return plain(text).translate(_AUTOMATIC)
+    words = plain(text)
+    return words if words.isascii() else words.translate(_AUTOMATIC)
 
 
 def sought(source: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -31,11 +32,10 @@ class _Said(NamedTuple):
     text: str
 
 
-def from_docx(data: bytes, *, name: str) -> Returned:
+def from_docx(opened: zipfile.ZipFile, *, name: str) -> Returned:
     """The rows of the document's table; raises ReviewError where it is no such document."""
-    with guard.archive(data, name) as opened:
-        body = guard.member(opened, "word/document.xml", name)
-        comments = guard.member(opened, "word/comments.xml", name) if "word/comments.xml" in opened.namelist() else ()
+    body = guard.member(opened, "word/document.xml", name)
+    comments = guard.member(opened, "word/comments.xml", name) if "word/comments.xml" in opened.namelist() else ()
     said = {one.get(f"{_W}id", ""): _Said(one.get(f"{_W}author", ""), plain(_text(one))) for one in comments}
     titles = (plain(_text(paragraph)) for paragraph in body.iter(f"{_W}p"))
     slug = next((title.removeprefix(TITLE) for title in titles if title.startswith(TITLE)), "")

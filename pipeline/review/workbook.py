@@ -36,12 +36,12 @@ class _Look(NamedTuple):
     """Row and column, from 0."""
 
 
-def from_workbook(data: bytes, *, name: str) -> Returned:
-    """The hand-out on the first sheet that looks like one.
+def from_workbook(data: bytes, opened: zipfile.ZipFile | None, *, name: str) -> Returned:
+    """The hand-out on the first sheet that looks like one; `opened` is the same file as a ZIP, where it is one.
 
     Raises ReviewError where there is none, or the file is no workbook that can be read.
     """
-    looks = _looks(data, name) if data.startswith(b"PK") else {}
+    looks = _looks(opened, name) if opened is not None else {}
     if any(look.cells > _MOST_CELLS for look in looks.values()):
         what = "has something written so far down or to the right that its table would not fit into memory"
         raise ReviewError(what, path=name, remedy="delete what stands outside of the hand-out's columns")
@@ -77,12 +77,12 @@ def _texts(row: Sequence[object]) -> list[str]:
     return [str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell) for cell in row]
 
 
-def _looks(data: bytes, name: str) -> dict[str, _Look]:
+def _looks(opened: zipfile.ZipFile, name: str) -> dict[str, _Look]:
     """What each sheet of an xlsx has; of an ods, whether it repeats cells beyond measure."""
-    with guard.archive(data, name) as opened:
-        if "content.xml" in opened.namelist():
-            return _of_ods(opened, name)
-        return {title: _look(opened.read(part)) for title, part in _parts(opened, name) if part in opened.namelist()}
+    present = frozenset(opened.namelist())
+    if "content.xml" in present:
+        return _of_ods(opened, name)
+    return {title: _look(opened.read(part)) for title, part in _parts(opened, name) if part in present}
 
 
 def _parts(opened: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
