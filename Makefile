@@ -7,13 +7,13 @@ UV_VERSION := 0.13.9
 COMPILE := .cache/uv/bin/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \
            --override requirements-left-out.txt --no-header --no-annotate
 # Programs of the system that some tests drive: Debian's packages, and the markers of the tests that have to be left out without them.
-DEBIAN_PACKAGES := chromium
+DEBIAN_PACKAGES := chromium libreoffice-calc-nogui libreoffice-writer-nogui php-symfony-translation
 LEFT_OUT = $(shell dpkg -s chromium >/dev/null 2>&1 && command -v chromium >/dev/null || echo browser)
 SPACE := $() $()
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: build check glossary test lint test-browser programs golden bench bench-argos bench-pdf bench-ratio bench-terms \
+.PHONY: build check review apply glossary test lint test-browser programs golden bench bench-argos bench-pdf bench-ratio bench-terms \
         bench-matching bench-numbers bench-doubt evaluate gallery lock clean distclean help
 
 build: $(VENV)/ready ## build every article in articles/ into output/ (the default)
@@ -24,6 +24,14 @@ check: $(VENV)/ready ## read, translate and check every article; write no page
 
 glossary: $(VENV)/ready ## check glossary.csv, show where its terms are used, and suggest what is missing
 	@$(RUN) -m pipeline glossary check && $(RUN) -m pipeline glossary use && $(RUN) -m pipeline glossary suggest
+
+review: $(VENV)/ready ## build, then write each bulletin for reviewers, as .xlsx, .docx and .xlf, into output/NAME/review/
+	@$(RUN) -m pipeline build || test $$? = 1
+	@$(RUN) -m pipeline review export
+
+apply: $(VENV)/ready ## take in what reviewers wrote there (and in FILES="a.xlsx b.docx"), then build
+	@$(RUN) -m pipeline build || test $$? = 1
+	@$(RUN) -m pipeline review import --found $(FILES); taken=$$?; $(RUN) -m pipeline build && exit $$taken
 
 test: lint programs ## everything that CI runs; tests that drive a browser run where Debian's chromium is
 	$(RUN) -m pytest $(if $(LEFT_OUT),-m 'not ($(subst $(SPACE), or ,$(LEFT_OUT)))')
@@ -85,8 +93,9 @@ lock: ## write requirements.lock and requirements-dev.lock anew from the .in fil
 	$(COMPILE) --output-file requirements.lock requirements.in
 	$(COMPILE) --output-file requirements-dev.lock requirements-dev.in
 
-clean: ## remove what was built; what was translated stays in .cache/
-	find output -mindepth 1 ! -name .gitkeep -delete
+clean: ## remove what was built; what was translated stays in .cache/, and what reviewers may have written in output/
+	find output -mindepth 1 ! -type d ! -name .gitkeep ! -path 'output/*/review/*' -delete
+	find output -mindepth 1 -type d -empty -delete
 	rm -rf .cache/built
 
 distclean: clean ## remove .venv and every cache too
