@@ -27,6 +27,12 @@ HOST = f"127.0.0.1:{PORT}"
 ORIGIN = f"http://{HOST}"
 SLUG = "甲 page"
 ARTICLE = "# 产业的事\n\n高新区走在路上。他们也在走。全年新增企业35家。\n\n大家都来了。高新区走在路上。\n"
+SOURCES = {
+    "a1.p1.s1": "高新区走在路上。",
+    "a1.p1.s2": "他们也在走。",
+    "a1.p1.s3": "全年新增企业35家。",
+    "a1.p2.s1": "大家都来了。",
+}
 GLOSSARY = "source,target\n高新区,High-tech Zone\n"
 WHEN = "20261127T093000Z"
 
@@ -86,7 +92,11 @@ class Served:
         return self.client.post(f"/api/{SLUG}/{path}", json=said, headers={"Origin": ORIGIN, **headers})
 
     def approve(self, sentence: str, english: str, version: str = "", accepted: tuple[str, ...] = ()):
-        return self.post(f"{sentence}/approve", {"english": english, "version": version, "accepted": list(accepted)})
+        said = {"source": SOURCES[sentence], "english": english, "version": version, "accepted": list(accepted)}
+        return self.post(f"{sentence}/approve", said)
+
+    def withdraw(self, sentence: str, version: str):
+        return self.post(f"{sentence}/withdraw", {"source": SOURCES[sentence], "version": version})
 
 
 class Heard(News):

@@ -87,7 +87,7 @@ def test_a_wrong_token_is_refused(desk, token):
 )
 def test_a_change_asked_for_by_another_site_is_refused_and_nothing_is_written(desk, origin):
     headers = {} if origin is None else {"Origin": origin}
-    said = {"english": "The Zone.", "version": "", "accepted": []}
+    said = {"source": "他们也在走。", "english": "The Zone.", "version": "", "accepted": []}
     answer = desk.client.post(f"/api/{SLUG}/{WALK}/approve", json=said, headers=headers)
     assert answer.status_code == 403
     assert not MEMORY.exists()
@@ -103,7 +103,7 @@ def test_what_the_browser_says_comes_from_another_site_is_refused(desk, site):
 def test_a_form_cannot_change_anything(desk, kind):
     answer = desk.client.post(
         f"/api/{SLUG}/{WALK}/approve",
-        content=json.dumps({"english": "They walk.", "version": ""}),
+        content=json.dumps({"source": "他们也在走。", "english": "They walk.", "version": ""}),
         headers={"Origin": ORIGIN, "Content-Type": kind},
     )
     assert answer.status_code == 415
@@ -152,8 +152,8 @@ def test_scripts_run_only_by_their_hash(desk):
 
 SENSELESS = [
     *("", "[]", "null", "{", '"x"', "[" * 60_000, '{"version": ""}', '{"english": 1, "version": ""}'),
-    '{"english": "x", "version": "", "accepted": [1]}',
-    '{"english": "x", "version": "", "accepted": "x"}',
+    '{"source": "x", "english": "x", "version": "", "accepted": [1]}',
+    '{"source": "x", "english": "x", "version": "", "accepted": "x"}',
 ]
 
 
@@ -257,7 +257,7 @@ def test_a_wrong_number_must_be_accepted(desk):
     ("a\x1bb", "U+001B"), ("a\u200bb", "U+200B"),
 ])  # fmt: skip
 def test_what_cannot_be_printed_is_not_approved(desk, english, what):
-    body = json.dumps({"english": english, "version": ""})
+    body = json.dumps({"source": "他们也在走。", "english": english, "version": ""})
     headers = {"Origin": ORIGIN, "Content-Type": "application/json"}
     answer = desk.client.post(f"/api/{SLUG}/{WALK}/approve", content=body, headers=headers)
     assert answer.status_code == 422
@@ -283,6 +283,16 @@ def test_an_import_beside_the_server_is_not_overwritten(desk):
     assert desk.approve(WALK, "They walk too.", before).status_code == 409
     assert desk.approve(ALL, "All came.").status_code == 200
     assert {one.target for one in approved().values()} == {"They march.", "Else.", "All came."}
+
+
+def test_a_sentence_that_became_another_meanwhile_is_not_approved_under_the_old_one_s_number(desk):
+    text = Path("articles", f"{SLUG}.md").read_text("utf-8")
+    Path("articles", f"{SLUG}.md").write_text(text.replace("他们也在走。", "天也晴了。他们也在走。"), "utf-8")
+    desk.workshop.attempt()
+    answer = desk.post(f"{WALK}/approve", {"source": "他们也在走。", "english": "They walk too.", "version": ""})
+    assert answer.status_code == 404
+    assert "article was changed" in answer.json()["message"]
+    assert not MEMORY.exists()
 
 
 def test_two_tabs_that_say_the_same_do_not_quarrel(desk):
@@ -327,7 +337,7 @@ def test_a_full_disk_is_told_and_nothing_is_confirmed(desk, monkeypatch):
 @given(st.text(min_size=1, max_size=60))
 def test_whatever_is_typed_is_stored_as_it_is_shown_or_refused(desk, english):
     version = desk.sentences()[ALL]["version"]
-    answer = desk.post(f"{ALL}/approve", {"english": english, "version": version, "accepted": []})
+    answer = desk.approve(ALL, english, version)
     assert answer.status_code in {200, 422}
     if answer.status_code == 200:
         assert approved()["大家都来了。"].target == answer.json()["sentences"][0]["english"]
@@ -374,8 +384,8 @@ def test_a_change_of_an_earlier_session_cannot_be_undone_and_says_what_can(desk)
 def test_an_approval_is_withdrawn_and_that_can_be_undone(desk):
     desk.approve(WALK, "They walk too.")
     version = desk.sentences()[WALK]["version"]
-    assert desk.post(f"{WALK}/withdraw", {"version": ""}).status_code == 409
-    change = desk.post(f"{WALK}/withdraw", {"version": version}).json()["change"]
+    assert desk.withdraw(WALK, "").status_code == 409
+    change = desk.withdraw(WALK, version).json()["change"]
     assert approved() == {}
     assert desk.post(f"undo/{change}", {}).status_code == 200
     assert approved()["他们也在走。"].target == "They walk too."
@@ -385,7 +395,7 @@ def test_a_withdrawn_sentence_of_an_earlier_session_is_pending_until_it_is_built
     desk.approve(WALK, "They walk too.")
     desk.workshop.attempt()
     later = served()
-    later.post(f"{WALK}/withdraw", {"version": later.sentences()[WALK]["version"]})
+    later.withdraw(WALK, later.sentences()[WALK]["version"])
     assert later.sentences()[WALK]["origin"] == "pending"
     later.workshop.attempt()
     assert later.sentences()[WALK]["origin"] in {"model", "forced"}

@@ -288,7 +288,8 @@ def test_another_tab_shows_at_once_what_was_saved(page, context, service):
 def post(context, service, text):
     origin = f"http://127.0.0.1:{service.port}"
     path = f"{origin}/api/{SLUG}/{WALK}/approve"
-    return context.request.post(path, data={"english": text, "version": ""}, headers={"Origin": origin})
+    said = {"source": "他们也在走。", "english": text, "version": ""}
+    return context.request.post(path, data=said, headers={"Origin": origin})
 
 
 def test_what_is_like_it_is_offered_with_the_difference_and_taken_by_a_click(page):

@@ -80,7 +80,7 @@ def news(client):
         yield (json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: "))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_kill_9_in_the_midst_of_saving_loses_nothing_that_was_confirmed(here, seed, client_of):
     numbers = [f"{a}{b}" for a in "甲乙丙丁戊" for b in "子丑寅卯辰巳"]
     text = "".join(f"第{number}个人也走在路上。" for number in numbers)
@@ -97,7 +97,7 @@ def test_kill_9_in_the_midst_of_saving_loses_nothing_that_was_confirmed(here, se
                 one = chance.choice(sentences)
                 english = f"They walk, {len(asked)} {'again and again ' * chance.randrange(20)}."
                 asked.append(english)
-                said = {"english": english, "version": one["version"]}
+                said = {"source": one["source"], "english": english, "version": one["version"]}
                 checked = post(client, f"/api/{SLUG}/{one['id']}/check", {"english": english}).json()
                 answer = post(client, f"/api/{SLUG}/{one['id']}/approve", {**said, "accepted": checked["against"]})
                 assert answer.status_code == 200, answer.text
@@ -122,7 +122,8 @@ def test_a_save_that_the_kill_cut_off_is_there_whole_or_not_at_all(here, seed, c
         with contextlib.suppress(httpx.HTTPError):
             while True:
                 number += 1
-                said = {"english": f"They walk{' and walk' * number}.", "version": version, "accepted": []}
+                english = f"They walk{' and walk' * number}."
+                said = {"source": "他们也在走。", "english": english, "version": version}
                 answer = post(client, f"/api/{SLUG}/a1.p1.s2/approve", said).json()
                 (one,) = answer["sentences"]
                 confirmed, version = one["english"], one["version"]
@@ -180,7 +181,7 @@ def test_pages_hear_what_is_saved_and_when_it_is_built(here, client_of):
             answer = post(
                 client_of(service.address),
                 f"/api/{SLUG}/a1.p1.s2/approve",
-                {"english": "They walk too.", "version": ""},
+                {"source": "他们也在走。", "english": "They walk too.", "version": ""},
             )
             assert answer.status_code == 200
             heard = [next(said)]

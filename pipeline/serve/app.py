@@ -111,13 +111,15 @@ class Application:
     async def approve(self, request: Request) -> Response:
         """Approves an English sentence."""
         said = await _said(request)
-        wish = Wish(_text(said, "english"), _text(said, "version"), _texts(said, "accepted"))
+        english, accepted = _text(said, "english"), _texts(said, "accepted")
+        wish = Wish(_text(said, "source"), _text(said, "version"), english, accepted)
         return await self._changed(request, lambda slug, one: self._desk.approve(slug, one, wish))
 
     async def withdraw(self, request: Request) -> Response:
         """Withdraws an approval."""
-        version = _text(await _said(request), "version")
-        return await self._changed(request, lambda slug, one: self._desk.withdraw(slug, one, version))
+        said = await _said(request)
+        wish = Wish(_text(said, "source"), _text(said, "version"))
+        return await self._changed(request, lambda slug, one: self._desk.withdraw(slug, one, wish))
 
     async def undo(self, request: Request) -> Response:
         """Puts back what stood before a change."""

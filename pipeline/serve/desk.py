@@ -39,9 +39,11 @@ class Refused(Exception):
 class Wish:
     """What a page asks to approve."""
 
-    english: str
+    source: str
+    """The Chinese that the page showed."""
     version: str
-    """What was approved when the page was drawn."""
+    """What was approved for it when the page was drawn."""
+    english: str = ""
     accepted: Sequence[str] = ()
     """Which breaches the reviewer accepts, in the checks' words."""
 
@@ -100,11 +102,11 @@ class Desk:
                 self._machine[pair.sentence.text] = pair
         return sentences.shown(printed, self._approvals(), self._machine)
 
-    def sentence(self, slug: str, sentence_id: str) -> Shown:
-        """One sentence; raises Refused where the bulletin has none of this id."""
+    def sentence(self, slug: str, sentence_id: str, source: str | None = None) -> Shown:
+        """One sentence; raises Refused where the bulletin has none of this id, or has another Chinese there."""
         found = next((one for one in self.sentences(slug) if one.pair.sentence.id == sentence_id), None)
-        if found is None:
-            raise Refused(404, "There is no such sentence any more; load the page again.")
+        if found is None or source not in {None, found.pair.sentence.text}:
+            raise Refused(404, "The article was changed, and this sentence is no longer there; load the page again.")
         return found
 
     def progress(self, slug: str) -> dict[str, int]:
@@ -138,7 +140,7 @@ class Desk:
 
         Raises Refused: nothing to print, a breach that is not accepted, another version approved meanwhile.
         """
-        one = self.sentence(slug, sentence_id)
+        one = self.sentence(slug, sentence_id, wish.source)
         wished = _wished(one.pair, wish.english)
         against = broken(wished, wished.target)
         if not set(against) <= set(wish.accepted):
@@ -148,9 +150,9 @@ class Desk:
         approved = Approved(one.source, wished.target, self._by, self._clock(), note, against)
         return self._put(one.source, approved, wish.version)
 
-    def withdraw(self, slug: str, sentence_id: str, version: str) -> str:
+    def withdraw(self, slug: str, sentence_id: str, wish: Wish) -> str:
         """Withdraws an approval, and names the change; raises Refused as `approve` does."""
-        return self._put(self.sentence(slug, sentence_id).source, None, version)
+        return self._put(self.sentence(slug, sentence_id, wish.source).source, None, wish.version)
 
     def undo(self, change: str) -> str:
         """Puts back what stood before a change of this session, and names that change; raises Refused as `approve`."""

@@ -187,7 +187,7 @@ export class Editor {
     this.sending = true;
     this.saving.disabled = true;
     try {
-      const answer = await ask(this.desk.address(id, what), said);
+      const answer = await ask(this.desk.address(id, what), { source, ...said });
       drafts.drop(source);
       this.desk.saved(answer, id, what);
     } catch (refused) {

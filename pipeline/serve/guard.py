@@ -38,8 +38,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An ASGI application."""
-        if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
+        if scope["type"] != "http":  # nothing else is spoken here; the server closes it
             return
         request = Request(scope)
 
@@ -55,7 +54,7 @@ class Guard:
 
     def _answer(self, request: Request) -> Response | None:
         """What is answered here: a refusal, or the way in; None for what may pass."""
-        if request.scope["type"] != "http" or request.headers.get("host") not in self._hosts:
+        if request.headers.get("host") not in self._hosts:
             return _refused("This is not the address that the server was started at.")
         offered = request.query_params.get("token")
         if request.url.path == "/" and request.method in _SAFE and offered is not None:

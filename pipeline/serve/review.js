@@ -197,15 +197,16 @@ async function undo() {
 async function approveAsIs(id) {
   const s = sentences.get(id);
   if (!s || s.approved) return step(1);
+  const wish = { source: s.source, english: s.english, version: s.version, accepted: [] };
   try {
-    const answer = await ask(`${base}/${encodeURIComponent(id)}/approve`, { english: s.english, version: s.version, accepted: [] });
+    const answer = await ask(`${base}/${encodeURIComponent(id)}/approve`, wish);
     undoable.push({ change: answer.change, id });
     changed(answer);
     return step(1);
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
     edit(id);
-    return editor.refused(refused, "approve", { english: s.english, version: s.version, accepted: [] });
+    return editor.refused(refused, "approve", wish);
   }
 }
 
@@ -242,6 +243,7 @@ async function refresh(built) {
 
 function tell(news) {
   if (news.trouble !== undefined) { general = news.trouble; trouble(""); }
+  if (news.trouble !== undefined && news.bulletins) load(); // the first word after a while of not listening
   if (news.bulletins?.[slug]) standing(news.bulletins[slug]);
   if (news.gone === slug) location.assign("/");
   if (news.approved !== undefined && [...sentences.values()].some((s) => s.source.trim() === news.approved)) load();

@@ -54,6 +54,7 @@ class Service:
         served = uvicorn.Config(
             self.asgi,
             lifespan="off",
+            ws="none",
             log_config=None,
             log_level="critical",
             access_log=False,

@@ -34,23 +34,32 @@ class Watching:
         self._thread.join()
 
     def _watch(self) -> None:
+        polling = None
         while not self._ended.is_set():
-            folders = folders_of(self._project())
-            changes = watchfiles.watch(
-                *folders,
-                watch_filter=lambda _, path: concerns(self._project(), Path(path)),
-                debounce=_QUIET,
-                stop_event=self._ended,
-                rust_timeout=500,
-                yield_on_timeout=True,
-                raise_interrupt=False,
-                recursive=False,
-            )
-            for changed in changes:
-                if changed:
-                    self._noticed()
-                if folders_of(self._project()) != folders:
-                    break
+            try:
+                self._watch_folders(folders_of(self._project()), polling)
+            except (OSError, RuntimeError):  # a folder that went, or a system that watches no more: look every second
+                polling = True
+                self._ended.wait(1)
+
+    def _watch_folders(self, folders: tuple[Path, ...], polling: bool | None) -> None:  # noqa: FBT001
+        """Watches until it ends, or until other folders are to be watched."""
+        for changed in watchfiles.watch(
+            *folders,
+            watch_filter=lambda _, path: concerns(self._project(), Path(path)),
+            debounce=_QUIET,
+            stop_event=self._ended,
+            rust_timeout=500,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            force_polling=polling,
+            poll_delay_ms=1000,
+            recursive=False,
+        ):
+            if changed:
+                self._noticed()
+            if folders_of(self._project()) != folders:
+                return
 
 
 def folders_of(project: Project) -> tuple[Path, ...]:
