@@ -96,3 +96,13 @@ def test_links_and_destinations_lie_on_the_page_they_show(opened):
     for i in range(1, len(names), 2):
         box = pages[names[i][0].objgen].MediaBox
         assert float(box[0]) <= float(names[i][2]) < float(box[2])
+
+
+def test_without_issue_and_date_the_contents_still_stand_below_the_masthead():
+    bulletin = sample()
+    undated = tuple(replace(article, date="") for article in bulletin.articles[1:])
+    pages = Pages(to_pdf(to_html(replace(bulletin, articles=undated), STYLE)))
+    contents = next(pages.lines(("Han Sans", "Latin Sans"), 10, 0, 2 * WIDTH))
+    assert contents.text.startswith("目录")
+    assert contents.left == pytest.approx(22, abs=0.1)
+    assert contents.characters[0].baseline > 40

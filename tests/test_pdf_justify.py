@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import io
 from contextlib import nullcontext
 
+import pdfplumber
 import pytest
 import weasyprint
-from printed_page import Pages
+from printed_page import POINT, Pages
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
@@ -70,6 +72,7 @@ def test_weasyprint_is_the_version_this_was_written_for():
             ["text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum"],
         ),
         (drawing.draw_first_line, ["stream", "textbox", "text_overflow", "block_ellipsis", "matrix"]),
+        (drawing.draw_text_decoration, ["stream", "textbox", "offset_x", "offset_y", "thickness", "color"]),
         (fonts.Font.subset, ["self", "to_unicode", "hinting"]),
         (tags._build_box_tree, ["box", "parent", "pdf", "page_number", "nums", "annotations", "tags"]),
     ],
@@ -88,10 +91,24 @@ def test_weasyprint_alone_still_does_not_set_them_flush():
 
 
 def test_weasyprints_own_functions_are_back_after_each_pdf():
-    before = (inline.text_align, inline.justify_line, drawing.draw_first_line)
-    with justify.flush_chinese():
-        assert inline.justify_line is justify.justify
-    assert (inline.text_align, inline.justify_line, drawing.draw_first_line) == before
+    replaced = [(inline, "text_align"), (inline, "justify_line"), (inline, "split_first_line")]
+    replaced += [(drawing, "draw_first_line"), (drawing, "draw_text_decoration"), (block, "block_container_layout")]
+    before = [getattr(module, name) for module, name in replaced]
+    with justify.flush_chinese(), hanging_spaces(), rows_in_step():
+        assert all(getattr(module, name) is not own for (module, name), own in zip(replaced, before, strict=True))
+    assert [getattr(module, name) for module, name in replaced] == before
+
+
+def test_the_line_under_a_term_ends_where_its_lines_do():
+    """At both edges: a term in quotation marks that begins, and one that ends, a line."""
+    css = CSS + "a{text-decoration:underline}"
+    text = "区<a>“十大战略”</a>" * 9
+    page = f'<html lang="en"><title>x</title><style>{faces_css(text, css)}{css}</style><p lang="zh">{text}</p></html>'
+    with pdfplumber.open(io.BytesIO(printed(page, variant="pdf/ua-1"))) as opened:
+        rules = [(rule["x0"] * POINT, rule["x1"] * POINT) for rule in opened.pages[0].lines]
+    assert len(rules) >= 9
+    assert min(left for left, _ in rules) == pytest.approx(10, abs=0.1)
+    assert max(right for _, right in rules) == pytest.approx(RIGHT, abs=0.1)
 
 
 def rows(context) -> list[str]:

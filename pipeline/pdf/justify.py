@@ -7,8 +7,8 @@ mark gives up the blank half of its square, and a Western word its gap (W3C *Req
 words: the text is copied as it was written.
 
 What this leans on in WeasyPrint, and tests/test_pdf_justify.py holds: `layout.inline.text_align` and `justify_line`,
-`draw.text.draw_first_line`, boxes with `position_x`, `width` and `children`, text boxes with `text` and `style`, and a
-stream that is a list of PDF operators.
+`draw.text.draw_first_line` and `draw_text_decoration`, boxes with `position_x`, `width` and `children`, text boxes with
+`text` and `style`, and a stream that is a list of PDF operators.
 """
 
 from __future__ import annotations
@@ -39,24 +39,29 @@ _BREAK = "\u200b"
 _UNDIVIDED = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff%‰°+.,:/&@#$€£'_=~*^|<>\[\]\- ]+|[—…]+")
 """What no gap grows inside of: Western words and figures, dashes."""
 
-_text_align, _justify_line, _draw_first_line = inline.text_align, inline.justify_line, drawing.draw_first_line
+_text_align, _justify_line = inline.text_align, inline.justify_line
+_draw_first_line, _draw_decoration = drawing.draw_first_line, drawing.draw_text_decoration
 
 
 @contextmanager
 def flush_chinese() -> Iterator[None]:
     """Chinese lines are aligned by this module while the context lasts; all others by WeasyPrint as ever."""
-    inline.text_align, inline.justify_line, drawing.draw_first_line = align, justify, draw
+    inline.text_align, inline.justify_line = align, justify
+    drawing.draw_first_line, drawing.draw_text_decoration = draw, underline
     try:
         yield
     finally:
-        inline.text_align, inline.justify_line, drawing.draw_first_line = _text_align, _justify_line, _draw_first_line
+        inline.text_align, inline.justify_line = _text_align, _justify_line
+        drawing.draw_first_line, drawing.draw_text_decoration = _draw_first_line, _draw_decoration
 
 
 def align(context: Any, line: Box, available: float, last: bool) -> float:  # noqa: ANN401, FBT001  (WeasyPrint's own signature)
     """WeasyPrint's `text_align`, after a Chinese line's edges are trimmed; returns the line's offset in CSS pixels."""
     if is_chinese(line):
         _trim_start(line)
-        available += blank_end(tuple(_path(line, -1))[-1])
+        end = tuple(_path(line, -1))[-1]
+        end.blank_right = blank_end(end)
+        available += end.blank_right
     offset: float = _text_align(context, line, available, last)
     return offset
 
@@ -80,6 +85,15 @@ def draw(stream: Any, textbox: Box, *how: Any) -> Any:  # noqa: ANN401  (WeasyPr
     drawn = _draw_first_line(stream, textbox, *how)
     stream.stream.append(b"0 Tc")
     return drawn
+
+
+def underline(stream: Any, textbox: Box, *how: Any) -> None:  # noqa: ANN401  (WeasyPrint's own signature)
+    """WeasyPrint's `draw_text_decoration`, under what shows of a text: blank halves that stand out have no line."""
+    place = textbox.position_x, textbox.width
+    left, right = getattr(textbox, "blank_left", 0.0), getattr(textbox, "blank_right", 0.0)
+    textbox.position_x, textbox.width = place[0] + left, place[1] - left - right
+    _draw_decoration(stream, textbox, *how)
+    textbox.position_x, textbox.width = place
 
 
 def is_chinese(line: Box) -> bool:
@@ -148,6 +162,7 @@ def _trim_start(line: Box) -> None:
     # A paragraph's first line is indented: there the mark keeps its whole square.
     blank = _half(first, 0, OPENING) if first.position_x <= line.position_x else 0.0
     first.translate(-blank, 0)
+    first.blank_left = blank
     for parent, box in pairwise(path):
         parent.width -= blank
         for later in parent.children[parent.children.index(box) + 1 :]:
