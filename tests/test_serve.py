@@ -322,6 +322,17 @@ def test_a_broken_memory_is_told_and_left_as_it_is(desk):
     assert MEMORY.read_text("utf-8") == "<tmx"
 
 
+def test_a_memory_that_breaks_leaves_the_last_good_one_to_read_and_nothing_to_save(desk):
+    desk.approve(WALK, "They walk too.")
+    good = MEMORY.read_bytes()
+    MEMORY.write_bytes(good[:-20])
+    desk.workshop.attempt()
+    assert desk.workshop.stands()["trouble"].startswith("memory.tmx:")
+    assert desk.sentences()[WALK]["english"] == "They walk too."
+    assert desk.approve(ALL, "All came.").status_code == 503
+    assert MEMORY.read_bytes() == good[:-20]
+
+
 def test_a_full_disk_is_told_and_nothing_is_confirmed(desk, monkeypatch):
     def full(_descriptor):
         raise OSError(28, "No space left on device")

@@ -16,6 +16,7 @@ from pipeline.approved import Approvals, Approved
 from pipeline.approved.difference import difference
 from pipeline.approved.fuzzy import Fuzzy, masked
 from pipeline.document import Pair, PairOrigin
+from pipeline.errors import PipelineError
 from pipeline.glossary import Glossary
 from pipeline.project import Project
 from pipeline.report import Printed
@@ -63,11 +64,19 @@ class _Kept:
 
     values: dict[Path, tuple[str, object]] = field(default_factory=dict)
 
+    def keep(self, path: Path, value: object) -> None:
+        """What a file says, known without reading it."""
+        self.values[path] = files.seal(path), value
+
     def read(self, path: Path, how: Callable[[Path], _Value]) -> _Value:
         seal = files.seal(path)
         known = self.values.get(path)
         if known is None or known[0] != seal:
-            known = self.values[path] = seal, how(path)
+            try:
+                known = self.values[path] = seal, how(path)
+            except PipelineError:  # the last good one will do: the workshop reads the file too, and tells what is wrong
+                if known is None:
+                    raise
         return known[1]  # type: ignore[return-value]  # one path is read in one way
 
 
@@ -90,9 +99,9 @@ class Desk:
         """The bulletins that have been built."""
         return tuple(slug for slug in self.project.stamps.names() if self.page(slug).is_file())
 
-    def page(self, slug: str, suffix: str = "html") -> Path:
+    def page(self, slug: str) -> Path:
         """Where a bulletin's page lies."""
-        return self.project.output / slug / f"{slug}.{suffix}"
+        return self.project.output / slug / f"{slug}.html"
 
     def sentences(self, slug: str) -> tuple[Shown, ...]:
         """The sentences of a bulletin as they stand; raises PipelineError where report or memory cannot be read."""
@@ -118,12 +127,13 @@ class Desk:
     def matches(self, slug: str, sentence_id: str) -> list[dict[str, object]]:
         """Approved sentences much like this one."""
         source = self.sentence(slug, sentence_id).source
-        return [sentences.match_told(match, source) for match in self._searchable().matches(source)]
+        return [sentences.match_told(match, source) for match in self.searchable().matches(source)]
 
     def _approvals(self) -> Approvals:
         return self._kept.read(self.project.memory, tmx.read)
 
-    def _searchable(self) -> Fuzzy:
+    def searchable(self) -> Fuzzy:
+        """What is approved, ready to be searched for likeness: the first time this takes a while."""
         approvals, terms = self._approvals(), self.terms
         if self._fuzzy is None or self._fuzzy[0] is not approvals or self._fuzzy[1] is not terms:
             self._fuzzy = approvals, terms, Fuzzy(approvals, _mask(terms))
@@ -179,7 +189,8 @@ class Desk:
             return approvals.having([wanted]) if wanted else approvals.without([source])
 
         with self._lock:  # the file's own lock is between processes
-            tmx.update(self.project.memory, changed)
+            # Kept as if read, which takes long for a large memory; were it another's by now, the next save would see.
+            self._kept.keep(self.project.memory, tmx.update(self.project.memory, changed))
             name = secrets.token_hex(8)
             self._changes[name] = Change(source, before, wanted)
         return name

@@ -112,6 +112,7 @@ class Workshop:
         if plan.gone or plan.errors or not plan.indexed:
             order.build(project, replace(plan, stale=()), order.Run(_Told(lambda _: None)))
         self._settled(plan, tried)
+        self._desk.searchable()
         if plan.errors:
             raise plan.errors[0]
 
