@@ -60,7 +60,9 @@ def deleted_columns():
 
 def no_correction_column():
     rows = table()
-    return write_rows(Path("a.csv"), [[c for i, c in enumerate(row) if i != column(rows, "Correction")] for row in rows])
+    return write_rows(
+        Path("a.csv"), [[c for i, c in enumerate(row) if i != column(rows, "Correction")] for row in rows]
+    )
 
 
 def a_pdf():
@@ -136,14 +138,20 @@ def an_entity_bomb():
 
 
 def an_entity_that_reads_a_file():
-    text = handed("xlf").read_text("utf-8").replace("<xliff ", '<!DOCTYPE x [<!ENTITY f SYSTEM "/etc/passwd">]><xliff ', 1)
+    text = (
+        handed("xlf").read_text("utf-8").replace("<xliff ", '<!DOCTYPE x [<!ENTITY f SYSTEM "/etc/passwd">]><xliff ', 1)
+    )
     Path("a.xlf").write_bytes(text.replace(english("a3.p2.s1"), "&f;").replace("UTF-8", "UTF-16").encode("utf-16"))
     return Path("a.xlf")
 
 
 def an_entity_bomb_in_a_document():
     def change(name, data):
-        return data.replace(b"<w:document", b'<!DOCTYPE d [<!ENTITY a "b">]><w:document', 1) if "document" in name else data
+        return (
+            data.replace(b"<w:document", b'<!DOCTYPE d [<!ENTITY a "b">]><w:document', 1)
+            if "document" in name
+            else data
+        )
 
     return repacked(handed("docx"), change)
 
@@ -163,7 +171,9 @@ def half_an_xliff():
 def a_password_protected_workbook():
     """The container that Excel writes: a compound file whose directory names the encrypted package."""
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-    Path("a.xlsx").write_bytes(head + "EncryptionInfo".encode("utf-16-le") + "EncryptedPackage".encode("utf-16-le") + bytes(1024))
+    Path("a.xlsx").write_bytes(
+        head + "EncryptionInfo".encode("utf-16-le") + "EncryptedPackage".encode("utf-16-le") + bytes(1024)
+    )
     return Path("a.xlsx")
 
 
@@ -206,7 +216,9 @@ def xliff_of_another_pair_of_languages():
 
 
 def xliff_of_the_old_version():
-    Path("a.xlf").write_text('<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file/></xliff>', "utf-8")
+    Path("a.xlf").write_text(
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file/></xliff>', "utf-8"
+    )
     return Path("a.xlf")
 
 
@@ -314,7 +326,20 @@ def a_changed_source():
 
 def a_source_that_is_gone():
     rows = table()
-    rows.append(["", "a9.p9.s9", "高新医院的总建筑面积212805平方米。", "", "", "", "", "Its area is 212,805 square metres.", "", "", "", ""])
+    rows.append([
+        "",
+        "a9.p9.s9",
+        "高新医院的总建筑面积212805平方米。",
+        "",
+        "",
+        "",
+        "",
+        "Its area is 212,805 square metres.",
+        "",
+        "",
+        "",
+        "",
+    ])
     return write_rows(Path("a.csv"), rows)
 
 
@@ -390,28 +415,63 @@ def a_correction_as_long_as_a_book():
 
 
 def another_english_was_approved_meanwhile():
-    tmx.update(Path("memory.tmx"), lambda known: known.having([Approved(source("a1.p2.s1"), "The zone is a nest.", "Li")]))
+    tmx.update(
+        Path("memory.tmx"), lambda known: known.having([Approved(source("a1.p2.s1"), "The zone is a nest.", "Li")])
+    )
     return correct(handed("xlsx"), {**GOOD, "a1.p2.s1": "The zone is a home."})
 
 
 ROWS = [
-    (a_changed_source, r"a.csv:4: a1.p1.s1: “.*” is in no bulletin; a1.p1.s1 now reads “如何把握新发展阶段.*”; look at"),
-    (a_source_that_is_gone, r"a.csv:30: a9.p9.s9: “.*” is in no bulletin; the nearest is a2.p2.s2 “高新医院建设项目.*”; look at"),
+    (
+        a_changed_source,
+        r"a.csv:4: a1.p1.s1: “.*” is in no bulletin; a1.p1.s1 now reads “如何把握新发展阶段.*”; look at",
+    ),
+    (
+        a_source_that_is_gone,
+        r"a.csv:30: a9.p9.s9: “.*” is in no bulletin; the nearest is a2.p2.s2 “高新医院建设项目.*”; look at",
+    ),
     (merged_cells, r"back.xlsx:7: a1.p2.s2: there is no Chinese in this row \(were cells merged or deleted\?\)"),
     (a_formula, r"back.xlsx:7: a1.p2.s2: there is a formula where a correction should be"),
-    (chinese_in_the_correction, r"back.xlsx:6: a1.p2.s1: Chinese is left in the English: 创新; change it, or import with --acc"),
-    (a_mark_in_the_correction, r"back.xlsx:6: a1.p2.s1: A mark of the translation was left in the English: ⟦ ⟧; change it"),
+    (
+        chinese_in_the_correction,
+        r"back.xlsx:6: a1.p2.s1: Chinese is left in the English: 创新; change it, or import with --acc",
+    ),
+    (
+        a_mark_in_the_correction,
+        r"back.xlsx:6: a1.p2.s1: A mark of the translation was left in the English: ⟦ ⟧; change it",
+    ),
     (a_control_character, r"back.csv:6: a1.p2.s1: its English has the control character U\+0007, which nobody can see"),
     (a_character_that_turns_the_line_round, r"back.docx:6: a1.p2.s1: its English has the control character U\+202E"),
-    (a_broken_number, r"back.xlsx:16: a2.p3.s1: The Chinese says .*, the English 194,100 instead; change it, or import with"),
-    (a_broken_term, r"back.xlsx:10: a2.k.s1: 高新区 must be “High-tech Zone”, which the English does not say often enough; c"),
-    (two_corrections_of_one_sentence, r"a.csv:30: a1.p2.s1: “The zone is a home.” here and “The zone is a nest.” in a.csv:31 "),
-    (a_status_that_nobody_knows, r"back.xlsx:6: a1.p2.s1: its status is “maybe”; write ok, correct or question, or nothing."),
-    (correct_without_a_correction, r"back.xlsx:6: a1.p2.s1: its status is “correct”, and there is no correction; write the wh"),
+    (
+        a_broken_number,
+        r"back.xlsx:16: a2.p3.s1: The Chinese says .*, the English 194,100 instead; change it, or import with",
+    ),
+    (
+        a_broken_term,
+        r"back.xlsx:10: a2.k.s1: 高新区 must be “High-tech Zone”, which the English does not say often enough; c",
+    ),
+    (
+        two_corrections_of_one_sentence,
+        r"a.csv:30: a1.p2.s1: “The zone is a home.” here and “The zone is a nest.” in a.csv:31 ",
+    ),
+    (
+        a_status_that_nobody_knows,
+        r"back.xlsx:6: a1.p2.s1: its status is “maybe”; write ok, correct or question, or nothing.",
+    ),
+    (
+        correct_without_a_correction,
+        r"back.xlsx:6: a1.p2.s1: its status is “correct”, and there is no correction; write the wh",
+    ),
     (a_row_with_its_english_deleted, r"back.docx:6: a1.p2.s1: the English was deleted, and a sentence must have some"),
     (a_row_with_a_cell_too_few, r"back.docx:6: a1.p2.s1: this row has 2 cells instead of 3"),
-    (a_correction_as_long_as_a_book, r"back.csv:6: a1.p2.s1: its English is 21,999 characters long, which no sentence is;"),
-    (another_english_was_approved_meanwhile, r"back.xlsx:6: a1.p2.s1: “The zone is a home.” is wanted, and “The zone is a nes"),
+    (
+        a_correction_as_long_as_a_book,
+        r"back.csv:6: a1.p2.s1: its English is 21,999 characters long, which no sentence is;",
+    ),
+    (
+        another_english_was_approved_meanwhile,
+        r"back.xlsx:6: a1.p2.s1: “The zone is a home.” is wanted, and “The zone is a nes",
+    ),
 ]
 
 
@@ -483,7 +543,9 @@ def a_correction_that_looks_like_a_formula_in_csv():
 
 def a_hundred_thousand_rows():
     rows = table()
-    others = [[c if i != column(rows, "Id") else f"b{n}" for i, c in enumerate(rows[1])] for n in range(100_000 - len(rows))]
+    others = [
+        [c if i != column(rows, "Id") else f"b{n}" for i, c in enumerate(rows[1])] for n in range(100_000 - len(rows))
+    ]
     path = Path("a.xlsx")
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         page = book.add_worksheet()

@@ -1,0 +1,167 @@
+"""`bulletin review export`: which hand-outs are written where, and that nobody's work is ever lost."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import ROOT
+from review_files import correct
+
+from pipeline import cli, tmx
+from pipeline.approved import Approved
+
+ARTICLE = "# 高新区召开会议\n\n高新区将建设学校。会议提出了新的要求。\n\n孩子们都很高兴。\n"
+SHEET = Path("output/会议/review/会议.xlsx")
+SECOND = Path("output/会议/review/会议 (2).xlsx")
+
+
+@pytest.fixture
+def meeting(parrot_project):
+    """A project with one small bulletin, built."""
+    (parrot_project / "articles" / "会议.md").write_text(ARTICLE, "utf-8")
+    assert cli.main(["build"]) == 0
+    return parrot_project
+
+
+def exported(*options):
+    return cli.main(["review", "export", *options])
+
+
+def first_id():
+    return next(row[1].value for row in openpyxl.load_workbook(SHEET).worksheets[0].iter_rows(min_row=2))
+
+
+def correction_in(path, text="Children are glad."):
+    """A sheet in which somebody has corrected a sentence."""
+    sentence = next(row[1].value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=2))
+    return correct(path, {sentence: text})
+
+
+def another_print():
+    """An approval, and the bulletin built anew with it."""
+    one = Approved("孩子们都很高兴。", "The children were pleased.")
+    tmx.update(Path("memory.tmx"), lambda known: known.having([one]))
+    assert cli.main(["build"]) == 0
+
+
+def test_three_hand_outs_of_each_bulletin_are_written_beside_it(meeting, capsys):
+    assert exported() == 0
+    assert sorted(path.name for path in SHEET.parent.iterdir()) == ["会议.docx", "会议.xlf", "会议.xlsx"]
+    assert capsys.readouterr().out.splitlines()[-2] == "1 bulletin: 3 hand-outs written, 0 up to date."
+
+
+def test_one_may_ask_for_some_formats_only(meeting):
+    assert exported("--format", "csv", "--format", "xlsx") == 0
+    assert sorted(path.suffix for path in SHEET.parent.iterdir()) == [".csv", ".xlsx"]
+
+
+def test_a_second_export_writes_nothing(meeting, capsys):
+    exported()
+    before = {path: path.stat().st_mtime_ns for path in SHEET.parent.iterdir()}
+    assert exported() == 0
+    assert {path: path.stat().st_mtime_ns for path in SHEET.parent.iterdir()} == before
+    assert "0 hand-outs written, 3 up to date." in capsys.readouterr().out
+
+
+def test_a_bulletin_that_is_not_built_is_told_of_and_the_others_are_handed_out(meeting, capsys):
+    Path("articles/new.md").write_text("# 新的\n\n新的一天。\n", "utf-8")
+    assert exported() == 1
+    told = capsys.readouterr()
+    assert told.err.startswith("output/new: is not built yet, or its article, terms, settings or approved sentences")
+    assert told.err.endswith("run make (bulletin build) first.\n")
+    assert SHEET.exists()
+
+
+def test_an_untouched_hand_out_follows_the_print(meeting):
+    exported()
+    before = SHEET.read_bytes()
+    another_print()
+    assert exported() == 0
+    assert SHEET.read_bytes() != before
+    assert not SECOND.exists()
+
+
+def test_a_hand_out_that_somebody_has_written_in_is_left_alone_and_said_so(meeting, capsys):
+    exported()
+    correction_in(SHEET)
+    before = SHEET.read_bytes()
+    assert exported() == 0
+    assert SHEET.read_bytes() == before
+    assert not SECOND.exists()
+    assert f"Left {SHEET} as it is: somebody has written in it" in capsys.readouterr().out
+
+
+def test_of_another_print_a_new_one_is_written_beside_it(meeting, capsys):
+    exported()
+    correction_in(SHEET)
+    before = SHEET.read_bytes()
+    another_print()
+    assert exported() == 0
+    assert exported() == 0
+    assert SHEET.read_bytes() == before
+    assert SECOND.exists()
+    assert sorted(path.name for path in SHEET.parent.glob("*.xlsx")) == ["会议 (2).xlsx", "会议.xlsx"]
+    assert f"Written {SECOND}: somebody has written in the one of an older print." in capsys.readouterr().out
+
+
+def test_where_the_record_is_lost_every_hand_out_counts_as_somebodys(meeting):
+    exported()
+    before = SHEET.read_bytes()
+    shutil.rmtree(".cache/handed")
+    another_print()
+    assert exported() == 0
+    assert SHEET.read_bytes() == before
+    assert SECOND.exists()
+
+
+def test_what_was_written_in_is_found_and_taken_in_once(meeting, capsys):
+    exported()
+    assert cli.main(["review", "import"]) == 0
+    assert "Nothing to take in: nobody has written in output/*/review/" in capsys.readouterr().out
+    correction_in(SHEET)
+    (SHEET.parent / "~$会议.xlsx").write_bytes(b"what Excel leaves beside an open file")
+    assert cli.main(["review", "import"]) == 0
+    assert "1 corrected" in capsys.readouterr().out
+    assert [one.target for one in tmx.read(Path("memory.tmx"))] == ["Children are glad."]
+    assert cli.main(["review", "import"]) == 0
+    assert "Nothing to take in" in capsys.readouterr().out
+
+
+def test_what_was_refused_is_found_again_until_it_is_put_right(meeting, capsys):
+    exported()
+    correction_in(SHEET, "孩子 are glad.")
+    assert cli.main(["review", "import"]) == 1
+    assert cli.main(["review", "import"]) == 1
+    correction_in(SHEET)
+    assert cli.main(["review", "import", "--found"]) == 0
+    assert "1 corrected" in capsys.readouterr().out
+
+
+def test_the_whole_loop_prints_the_correction_and_hands_it_out_as_reviewed(meeting):
+    exported()
+    correction_in(SHEET)
+    cli.main(["review", "import", "--by", "Wang"])
+    assert cli.main(["build"]) == 0
+    assert "Children are glad." in Path("output/会议/会议.html").read_text("utf-8")
+    assert exported("--format", "xlf") == 0
+    assert SHEET.with_suffix(".xlf").read_text("utf-8").count('state="reviewed"') == 1
+
+
+def test_make_clean_keeps_what_a_reviewer_may_have_written(meeting):
+    exported()
+    Path("output/.gitkeep").touch()
+    shutil.copy(ROOT / "Makefile", meeting)
+    subprocess.run([shutil.which("make"), "clean"], check=True, capture_output=True)
+    left = sorted(path.as_posix() for path in Path("output").rglob("*") if path.is_file())
+    assert left == ["output/.gitkeep", *(f"output/会议/review/会议.{form}" for form in ("docx", "xlf", "xlsx"))]
+
+
+def test_a_hand_out_stays_when_its_article_is_gone(meeting, capsys):
+    exported()
+    correction_in(SHEET)
+    Path("articles/会议.md").rename(Path("articles/other.md"))
+    assert cli.main(["build"]) == 0
+    assert SHEET.exists()
+    assert "Left output/会议/review" in capsys.readouterr().out
