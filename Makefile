@@ -13,7 +13,7 @@ SPACE := $() $()
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: build check review apply glossary test lint test-browser programs golden bench bench-argos bench-pdf bench-ratio bench-terms \
+.PHONY: build check review apply serve glossary test lint test-browser programs golden bench bench-argos bench-pdf bench-ratio bench-terms \
         bench-matching bench-numbers bench-doubt evaluate gallery lock clean distclean help
 
 build: $(VENV)/ready ## build every article in articles/ into output/ (the default)
@@ -21,6 +21,9 @@ build: $(VENV)/ready ## build every article in articles/ into output/ (the defau
 
 check: $(VENV)/ready ## read, translate and check every article; write no page
 	@$(RUN) -m pipeline check
+
+serve: $(VENV)/ready ## correct and approve sentences in the browser; the pages and PDFs follow
+	@$(RUN) -m pipeline serve --open
 
 glossary: $(VENV)/ready ## check glossary.csv, show where its terms are used, and suggest what is missing
 	@$(RUN) -m pipeline glossary check && $(RUN) -m pipeline glossary use && $(RUN) -m pipeline glossary suggest
