@@ -8,6 +8,8 @@ import hypothesis
 import pytest
 from parrot import PACKAGE, Parrot
 
+from pipeline import cli
+
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "articles" / "gaoxin-shibao-page.txt"
 
@@ -76,3 +78,28 @@ def browser():
         browser = running.chromium.launch(executable_path=chromium, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """A project with the first article, built once; tests that change it take a copy."""
+    folder = tmp_path_factory.mktemp("built") / "新 project"
+    (folder / "articles").mkdir(parents=True)
+    shutil.copy(SEED, folder / "articles")
+    shutil.copy(ROOT / "glossary.csv", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("share")))
+        assert cli.main(["build", "--jobs", "1"]) == 0
+    return folder
+
+
+@pytest.fixture
+def copy(built, tmp_path, monkeypatch):
+    """The built project to play with; times are kept, so that nothing in it is stale."""
+    folder = tmp_path / "新 copy"
+    shutil.copytree(built, folder, copy_function=shutil.copy2, ignore=shutil.ignore_patterns("models"))
+    (folder / ".cache" / "models").symlink_to(built / ".cache" / "models")
+    monkeypatch.chdir(folder)
+    return folder
