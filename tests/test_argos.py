@@ -319,6 +319,18 @@ def test_terms_are_kept_whatever_the_real_model_says(engine):
     assert alone[2] == pairs[2]
 
 
+def test_a_pair_is_the_same_to_the_last_bit_alone_and_in_company(engine):
+    term = Constraint(2, 5, "高新区", "Hi-Tech Park", Origin.GLOSSARY)
+    long = "郑州高新区今年发展很快，企业可以在网上申请，管委会全程负责。"
+    requests = [
+        Request(Sentence("s1", NEWS[0], ()), (term,)),
+        Request(Sentence("s2", NEWS[1], ()), ()),
+        Request(Sentence("s3", long, ()), (term,)),
+    ]
+    alone = tuple(translate([request], engine, Forgetful())[0] for request in requests)
+    assert translate(requests, engine, Forgetful()) == alone
+
+
 def test_a_sentence_of_many_clauses_comes_out_whole(engine):
     text = "高新区发展很快，" * 60 + "企业很多。"
     (pair,) = translate([Request(Sentence("s1", text, ()), ())], engine, Forgetful())
