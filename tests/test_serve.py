@@ -530,7 +530,9 @@ def test_what_is_saved_while_a_build_goes_on_is_built_after_it(desk, monkeypatch
     monkeypatch.setattr(desk.workshop, "stands_at", during)
     desk.approve(WALK, "They walk too.")
     desk.workshop.attempt()
+    assert desk.workshop.stands()["bulletins"][SLUG]["state"] == "waiting"
     desk.workshop.attempt()
+    assert desk.workshop.stands()["bulletins"][SLUG]["state"] == "fresh"
     shown = desk.client.get(f"/{SLUG}/{SLUG}.html").text
     assert seen == [200]
     assert "They walk too." in shown
@@ -549,6 +551,25 @@ def test_what_concerns_a_bulletin_is_watched_and_nothing_else(parrot_project):
     assert [name for name in yes if not watching.concerns(project, root / name)] == []
     assert [name for name in no if watching.concerns(project, root / name)] == []
     assert watching.folders_of(project) == tuple(sorted([root, root / "articles", root / "terms"]))
+
+
+@pytest.mark.parametrize("trouble", [OSError("no watches left"), FileNotFoundError("gone"), RuntimeError("inotify")])
+def test_where_the_system_watches_no_more_the_files_are_looked_at(parrot_project, monkeypatch, trouble):
+    asked, noticed = [], threading.Event()
+
+    def watch(*_folders, force_polling, stop_event, **_):
+        asked.append(force_polling)
+        if not force_polling:
+            raise trouble
+        yield {("changed", "x")}
+        stop_event.wait()
+
+    monkeypatch.setattr("watchfiles.watch", watch)
+    watched = watching.Watching(lambda: served().desk.project, noticed.set)
+    watched.start()
+    assert noticed.wait(10)
+    watched.stop()
+    assert asked == [None, True]
 
 
 def test_the_command_line_is_told_what_it_may_not(parrot_project, capsys):

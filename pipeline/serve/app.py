@@ -62,10 +62,8 @@ class Application:
         if name == f"{slug}.html":
             version = self._workshop.version(slug)
             return _page(page.dressed(files.read_text(path), "review.js", version))
-        if (
-            name == f"{slug}.pdf" and path.is_file()
-        ):  # sealed less tightly: a browser's PDF viewer has scripts of its own
-            policy = {"Content-Security-Policy": "frame-ancestors 'none'"}
+        if name == f"{slug}.pdf" and path.is_file():
+            policy = {"Content-Security-Policy": "frame-ancestors 'none'"}  # a PDF viewer has scripts of its own
             return FileResponse(path, media_type="application/pdf", headers=policy)
         return _report(path)
 

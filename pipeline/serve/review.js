@@ -7,6 +7,7 @@ const base = `/api/${encodeURIComponent(slug)}`;
 const { nonce, dataset } = document.getElementById("review");
 let version = dataset.version;
 let sentences = new Map(); // by id, in reading order
+let loads = 0;
 let here = ""; // the id that keys act upon
 let undoable = JSON.parse(sessionStorage.getItem(`undo ${slug}`) || "[]");
 
@@ -90,7 +91,9 @@ function mark() {
 }
 
 async function load() {
+  const turn = ++loads;
   const told = await ask(`${base}/sentences`);
+  if (turn !== loads) return; // a later one knows better
   sentences = new Map(told.sentences.map((s) => [s.id, s]));
   told.sentences.forEach(write);
   if (!sentences.has(here)) here = "";

@@ -41,6 +41,8 @@ class Workshop:
         self._standings: dict[str, Standing] = {}
         self._trouble = ""
         self._first = ""
+        self._awaited: set[str] = set()
+        """Bulletins in which something was saved since their last build began."""
         self._lock, self._wanted, self._ended = threading.Lock(), threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name="workshop", daemon=True)
 
@@ -61,13 +63,15 @@ class Workshop:
         with self._lock:
             if slug:
                 self._first = slug
+                self._awaited.add(slug)
                 self.stands_at(slug, Standing("waiting"))
             self._wanted.set()
 
     def stands(self) -> dict[str, object]:
         """How everything stands, as JSON values: what a page hears first."""
         bulletins = {slug: asdict(self._of(slug)) for slug in self._desk.slugs()}
-        failed = {slug: asdict(one) for slug, one in self._standings.items() if one.state == "failed"}
+        known = tuple(self._standings.items())  # the workshop's thread changes them
+        failed = {slug: asdict(one) for slug, one in known if one.state == "failed"}
         return {"trouble": self._trouble, "bulletins": failed | bulletins}
 
     def _of(self, slug: str) -> Standing:
@@ -81,11 +85,11 @@ class Workshop:
         while not self._ended.is_set():
             self._wanted.wait()
             self._ended.wait(_QUIET)
-            self._wanted.clear()
             self.attempt()
 
     def attempt(self) -> None:
         """Builds everything stale; what went wrong is told, and remembered until it goes well."""
+        self._wanted.clear()
         try:
             self._build_all()
             trouble = ""
@@ -111,7 +115,7 @@ class Workshop:
             self._build(project, replace(plan, stale=(stale[0],), gone=(), errors=()), stale[0])
         if plan.gone or plan.errors or not plan.indexed:
             order.build(project, replace(plan, stale=()), order.Run(_Told(lambda _: None)))
-        self._settled(plan, tried)
+        self._settled(plan)
         self._desk.searchable()
         if plan.errors:
             raise plan.errors[0]
@@ -120,17 +124,21 @@ class Workshop:
         def stage(name: str) -> None:
             self.stands_at(work.slug, Standing("building", stage=name))
 
+        self._awaited.discard(work.slug)  # what was saved by now, this build takes in
         outcome = order.build(project, plan, order.Run(_Told(stage)))
         failed = "; ".join(" ".join(str(failure).splitlines()) for failure in outcome.failures)
-        self.stands_at(work.slug, Standing("failed", message=failed) if failed else Standing("fresh"))
+        with self._lock:
+            built = Standing("failed", message=failed) if failed else Standing("fresh")
+            self.stands_at(work.slug, Standing("waiting") if work.slug in self._awaited else built)
 
-    def _settled(self, plan: Plan, tried: set[str]) -> None:
+    def _settled(self, plan: Plan) -> None:
         """Bulletins that were waited for and turned out to be as they should be, and those that are gone."""
         with self._lock:
             if self._wanted.is_set():
                 return
             for work, _ in plan.fresh:
-                if work.slug not in tried and self._of(work.slug).state != "fresh":
+                self._awaited.discard(work.slug)
+                if self._of(work.slug).state != "fresh":
                     self.stands_at(work.slug, Standing("fresh"))
             for slug in set(self._standings) - {w.slug for w in plan.stale} - {w.slug for w, _ in plan.fresh}:
                 del self._standings[slug]
