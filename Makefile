@@ -87,8 +87,8 @@ bench-doubt: $(VENV)/ready-for-tests ## how far the model's own score tells poor
 evaluate: $(VENV)/ready-for-tests ## score the English of the package in use
 	$(RUN) -m training.evaluate
 
-gallery: $(VENV)/ready-for-tests build ## draw the first pages of what is in output/ into docs/gallery/
-	$(RUN) docs/make_gallery.py
+gallery: $(VENV)/ready-for-tests ## draw pages of the first article in every layout into docs/gallery/
+	PYTHONPATH=. $(RUN) docs/make_gallery.py
 
 lock: ## write requirements.lock and requirements-dev.lock anew from the .in files
 	$(PYTHON) -m venv .cache/uv

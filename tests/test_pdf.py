@@ -219,6 +219,14 @@ def test_no_glyph_is_missing_and_none_comes_from_a_font_that_is_not_the_pages(pa
     assert [c.text for page in pages.characters for c in page if c.text.startswith("(cid:") or c.text == "\ufffd"] == []
 
 
+def test_no_letter_is_made_bold(opened, pages):
+    operators = {str(i.operator) for page in opened.pages for i in pikepdf.parse_content_stream(page)}
+    assert {"Tf", "Tj"} & operators
+    assert "Tr" not in operators  # bold that a font has not is drawn as outlines
+    families = {c.font for page in pages.characters for c in page if "\u4e00" <= c.text <= "\u9fff"}
+    assert families == {"Han Serif", "Han Sans", "Han Serif Gap"}
+
+
 def elements(node):
     for kid in node.get("/K", []) if isinstance(node.get("/K"), pikepdf.Array) else []:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
