@@ -12,6 +12,7 @@ from lxml import etree
 from sample_bulletin import sample
 
 from pipeline import cli, report, review, tmx
+from pipeline.approved import Approved
 from pipeline.layout.inline import label
 
 SLUG = "gaoxin-shibao-page"
@@ -23,6 +24,10 @@ FIVE = {
     "a3.p2.s1": "Zhang Hongjun praised the recent work of the industry-city renewal project company.",
 }
 """Corrections that break nothing, by sentence."""
+GOOD = {"a3.p2.s1": FIVE["a3.p2.s1"]}
+"""One of them."""
+KEPT = Approved("另一句。", "Another sentence.", "Li", "20260101T000000Z")
+"""What was approved before."""
 X = "{urn:oasis:names:tc:xliff:document:2.0}"
 
 
@@ -75,6 +80,11 @@ def _in_xlsx(path, wanted, column):
         if row[header.index("Id")].value in wanted:
             row[header.index(column)].value = wanted[row[header.index("Id")].value]
     book.save(path)
+
+
+def column(rows, name):
+    """Where a table has a column."""
+    return rows[0].index(name)
 
 
 def rows_of(path):

@@ -249,11 +249,11 @@ def test_a_project_without_articles_waits_for_one(parrot_project, client_of):
 def test_the_reviewer_is_who_git_knows_or_who_is_logged_in(project, monkeypatch):
     subprocess.run([shutil.which("git"), "init", "-q"], check=True)
     monkeypatch.setattr("getpass.getuser", lambda: "login")
-    assert serving._user() == "login"
+    assert serving.user() == "login"
     subprocess.run([shutil.which("git"), "config", "user.name", "林 Wei"], check=True)
-    assert serving._user() == "林 Wei"
+    assert serving.user() == "林 Wei"
     monkeypatch.setenv("PATH", "")
-    assert serving._user() == "login"
+    assert serving.user() == "login"
 
 
 def test_the_browser_is_opened_by_a_file_that_only_its_owner_reads(here, monkeypatch):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import functools
 import sys
 from collections import Counter
@@ -16,6 +15,7 @@ from pipeline import files, report, review, tmx
 from pipeline.approved import Approvals
 from pipeline.approved.fuzzy import Fuzzy, Match, masked
 from pipeline.cli.screen import Lines
+from pipeline.cli.who import now, user
 from pipeline.layout.inline import label
 from pipeline.project import Choices, Project
 from pipeline.review import Fate, Keeping, Put, ReviewError
@@ -138,12 +138,7 @@ def _read(paths: Sequence[Path]) -> tuple[list[review.Returned], list[ReviewErro
 
 
 def _terms(options: argparse.Namespace) -> review.Terms:
-    return review.Terms(options.by or "", now(), accept=options.accept)
-
-
-def now() -> str:
-    """The time as TMX writes it."""
-    return dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    return review.Terms(options.by or "", user(), now(), accept=options.accept)
 
 
 def taken_in(project: Project, returned: Sequence[review.Returned], terms: review.Terms, *, dry: bool) -> review.Taken:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import html
 import os
-import subprocess
 import webbrowser
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import system
+from pipeline.cli.who import now, user
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -19,7 +17,7 @@ def serve(options: argparse.Namespace) -> int:
     system.ready()
     from pipeline.serve import Reviewer, Service  # noqa: PLC0415 - the engine and typesetting take a second to import
 
-    service = Service(Path(), Reviewer(options.by or _user(), _now), port=options.port)
+    service = Service(Path(), Reviewer(options.by or user(), now), port=options.port)
     print(f"Review the bulletins at {service.address}\nCtrl-C ends.", flush=True)
     if options.open:
         _open(service.address)
@@ -28,19 +26,6 @@ def serve(options: argparse.Namespace) -> int:
     if not at_rest:
         os._exit(0)  # the engine or the typesetter works on in a thread that nothing can stop
     return 0
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _user() -> str:
-    """The name that git knows, or the login."""
-    try:
-        name = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)  # noqa: S607
-        return name.stdout.strip() or getpass.getuser()
-    except (OSError, subprocess.SubprocessError):
-        return getpass.getuser()
 
 
 def _open(address: str) -> None:

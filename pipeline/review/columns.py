@@ -27,6 +27,7 @@ _ALSO = {
     "Status": ("状态", "结果"),
 }
 _NAMES = {name.casefold(): column for column in HEADER for name in (column, *_ALSO.get(column, ()))}
+_LONGEST_NAME = 40
 _SEVERAL = "\n"
 
 
@@ -96,11 +97,11 @@ def _named(row: Sequence[str]) -> dict[str, int]:
 
 def _is_header(row: Sequence[str], places: Mapping[str, int]) -> bool:
     """Whether it is the header once more, as it comes in where sheets were put one below the other."""
-    return all(at < len(row) and _NAMES.get(plain(row[at]).casefold()) == c for c, at in _needed(places))
-
-
-def _needed(places: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    return ((column, places[column]) for column in _NEEDED)
+    for column in _NEEDED:
+        cell = row[places[column]] if places[column] < len(row) else ""
+        if not 0 < len(cell) <= _LONGEST_NAME or _NAMES.get(plain(cell).casefold()) != column:
+            return False
+    return True
 
 
 def _row(number: int, row: Sequence[str], places: Mapping[str, int], fault: str) -> Row:

@@ -45,10 +45,11 @@ def from_text(data: bytes, *, name: str) -> Returned:
     if re.match(r"sep=.\r?$", first):  # what Excel understands as its first line
         text = rest
     try:
-        tables = [_rows(text, delimiter) for delimiter in _DELIMITERS]
+        tables = (_rows(text, delimiter) for delimiter in _DELIMITERS)
+        found = next(filter(has_header, tables), None) or _rows(text, _DELIMITERS[0])
     except csv.Error as broken:
         raise ReviewError(f"is no table of text: {broken}", path=name, remedy=_AGAIN) from broken
-    return returned(next(filter(has_header, tables), tables[0]), name=name)
+    return returned(found, name=name)
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

@@ -49,7 +49,9 @@ class Terms:
     """On which terms rows are taken."""
 
     by: str = ""
-    """Who hands them in; empty leaves it to what the files say."""
+    """Who corrected; empty leaves it to what the files say."""
+    login: str = ""
+    """Who is said to have corrected where neither does."""
     when: str = ""
     """In UTC, as TMX writes it."""
     accept: bool = False
@@ -196,7 +198,7 @@ def _decide(wishes: Sequence[_Wish], approvals: Approvals, terms: Terms, taken: 
         taken.refusals.append(refusal)
         return
     note = " / ".join(dict.fromkeys(wish.row.comment for wish in wanted if wish.row.comment))
-    by = terms.by or first.row.by
+    by = terms.by or first.row.by or terms.login
     taken.approved.append(Approved(first.place.source, first.target, by, terms.when, note, against))
     taken.changes.append(Change(first.name, first.place.id, _current(first.place, approvals), first.target, against))
 

@@ -92,6 +92,8 @@ class Returned:
 
 def plain(text: str) -> str:
     """A text in one line: composed, single blanks, nothing invisible."""
+    if not text:
+        return ""
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return " ".join(text.split())
