@@ -104,7 +104,9 @@ class Workshop:
     def _build_all(self) -> None:
         """Everything stale, each once; the plan is made anew each time, for the reviewer goes on meanwhile."""
         project = self._desk.project = self._again()
-        self._desk.terms = terms_of(project, _Told(lambda _: None))
+        terms = terms_of(project, _Told(lambda _: None))
+        if terms.sha256 != self._desk.terms.sha256:  # under the same ones, what was masked for comparing stays so
+            self._desk.terms = terms
         tried: set[str] = set()
         while not self._ended.is_set():
             plan = project.plan()
