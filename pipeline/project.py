@@ -17,6 +17,8 @@ from pipeline.approved import Approvals
 from pipeline.errors import ArticleError, PipelineError, UsageError
 
 PACKAGE = Path(__file__).parent
+_QUALITY = "report"
+"""The name of the quality report, `report.html`, beside every bulletin's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,10 @@ def slugs_of(paths: Sequence[Path]) -> tuple[dict[Path, str], tuple[PipelineErro
     given: dict[str, Path] = {}
     errors = []
     for path in paths:
-        if (first := given.setdefault(path.stem, path)) is not path:
+        if path.stem == _QUALITY:
+            remedy = f"rename it: in output/{_QUALITY}/ its page would have the name of the quality report"
+            errors.append(ArticleError("has a name that is taken", path=path, remedy=remedy))
+        elif (first := given.setdefault(path.stem, path)) is not path:
             remedy = f"rename one: both would be written to output/{path.stem}/"
             errors.append(ArticleError(f"has the name of {first.name}", path=path, remedy=remedy))
     return {path: slug for slug, path in given.items()}, tuple(errors)

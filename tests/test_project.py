@@ -147,3 +147,9 @@ def test_two_articles_of_one_name_cannot_both_be_built():
     assert [str(error) for error in errors] == [
         "articles/甲.txt: has the name of 甲.md; rename one: both would be written to output/甲/."
     ]
+
+
+def test_an_article_whose_page_would_be_the_quality_report_is_an_error():
+    slugs, errors = slugs_of([Path("articles/report.md"), Path("articles/甲.txt")])
+    assert list(slugs.values()) == ["甲"]
+    assert "articles/report.md: has a name that is taken; rename it" in str(errors[0])
