@@ -1,7 +1,7 @@
 """Persons with their offices: Chinese puts the office before the name, in rows that a model of our size tears apart.
 
-“高新区管委会主任张红军，某院院长连鸿凯参加仪式” is asked as “张红军、连鸿凯参加仪式”, each office by itself. The English
-has them as appositions: Zhang Hongjun, director of …; and Lian Hongkai, president of …, attended the ceremony.
+“高新区管委会主任张红军，某院院长连鸿凯参加仪式” is asked as “张红军、连鸿凯参加仪式”, each office by itself.
+The English has them as appositions: Zhang Hongjun, director of …; and Lian Hongkai, president of …, attended it.
 """
 
 from __future__ import annotations
