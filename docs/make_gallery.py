@@ -39,7 +39,9 @@ def main() -> None:
     drawn = {name: picture(bulletin, style, *wanted) for name, wanted in PICTURES.items()}
     GALLERY.mkdir(exist_ok=True)
     for name, page in drawn.items():
-        page.convert("P", palette=1, colors=COLOURS).save(GALLERY / f"{name}.png", optimize=True)
+        # The octree keeps the one colour among the greys, which is on few dots.
+        small = page.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
+        small.save(GALLERY / f"{name}.png", optimize=True)
 
 
 def picture(bulletin: Bulletin, style: layout.Style, name: str, theme: str, pages: tuple[int, ...]) -> Image.Image:
