@@ -14,7 +14,7 @@ SPACE := $() $()
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .PHONY: build check review apply serve glossary test lint test-browser programs golden bench bench-argos bench-pdf bench-ratio bench-terms \
-        bench-matching bench-numbers bench-doubt evaluate gallery lock clean distclean help
+        bench-matching bench-numbers bench-doubt bench-review evaluate gallery lock clean distclean help
 
 build: $(VENV)/ready ## build every article in articles/ into output/ (the default)
 	@$(RUN) -m pipeline build
@@ -80,6 +80,9 @@ bench-matching: $(VENV)/ready-for-tests ## how fast terms are found, against a r
 
 bench-numbers: $(VENV)/ready-for-tests ## how many planted errors the number check finds, and its false alarms
 	$(RUN) -m benchmarks.number_check ../shared/eval/flores200_dev
+
+bench-review: $(VENV)/ready-for-tests ## seconds to take in 20,000 corrections, memory to hand out 1,000 bulletins
+	$(RUN) -m benchmarks.review
 
 bench-doubt: $(VENV)/ready-for-tests ## how far the model's own score tells poor English from good
 	$(RUN) -m benchmarks.doubt ../shared/eval/newstest2017 ../shared/eval/flores200_dev

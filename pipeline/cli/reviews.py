@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from pipeline.approved import Approvals
 from pipeline.approved.fuzzy import Fuzzy, Match, masked
 from pipeline.cli.screen import Lines
 from pipeline.cli.who import now, user
-from pipeline.layout.inline import label
 from pipeline.project import Choices, Project
 from pipeline.review import Fate, Keeping, Put, ReviewError
 
@@ -51,6 +51,8 @@ def export(options: argparse.Namespace) -> int:
 
 def handed(project: Project, slugs: Sequence[str], formats: Sequence[str]) -> Iterator[Put]:
     """Hands out one bulletin after the other: no more than one is held at a time."""
+    from pipeline.layout.inline import label  # noqa: PLC0415 - brings fonts and templates, which taking in does without
+
     keeping, matches = _keeping(project), _matches(project)
     for slug in slugs:
         folder = project.output / slug
@@ -97,9 +99,10 @@ def take(options: argparse.Namespace) -> int:
         print(f"Nothing to take in: nobody has written in output/*/{FOLDER}/, and no file is named.")
         return 0
     _writable(project.memory)
-    returned, failures = _read(tuple(named.values()))
-    taken = taken_in(project, returned, _terms(options), dry=options.dry_run)
-    for line in _summary(taken, project, dry=options.dry_run):
+    with _uninterrupted():
+        returned, failures = _read(tuple(named.values()))
+        taken, approvals = taken_in(project, returned, _terms(options), dry=options.dry_run)
+    for line in _summary(taken, len(approvals), dry=options.dry_run):
         print(line)
     for refusal in (*failures, *taken.refusals):
         print(f"Refused: {refusal}", file=sys.stderr)
@@ -109,6 +112,16 @@ def take(options: argparse.Namespace) -> int:
             if str(path) not in refused:
                 _keeping(project).done(path, path.parent.parent.name)
     return 1 if failures or taken.refusals else 0
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Without the collector of garbage, of which there is none here, and which walks over all that was read again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _found(project: Project) -> Iterator[Path]:
@@ -141,8 +154,13 @@ def _terms(options: argparse.Namespace) -> review.Terms:
     return review.Terms(options.by or "", user(), now(), accept=options.accept)
 
 
-def taken_in(project: Project, returned: Sequence[review.Returned], terms: review.Terms, *, dry: bool) -> review.Taken:
-    """Compares with what is printed and approved, and writes `memory.tmx` once, at the end, whole or not at all."""
+def taken_in(
+    project: Project, returned: Sequence[review.Returned], terms: review.Terms, *, dry: bool
+) -> tuple[review.Taken, Approvals]:
+    """Compares with what is printed and approved, and writes `memory.tmx` once, at the end, whole or not at all.
+
+    Returns what is approved afterwards, too. Raises as `tmx.update` does.
+    """
     prints, taken = tuple(_prints(project)) if returned else (), review.Taken()
 
     def changed(approvals: Approvals) -> Approvals:
@@ -150,18 +168,15 @@ def taken_in(project: Project, returned: Sequence[review.Returned], terms: revie
         taken = review.take(returned, prints, approvals, terms)
         return approvals.having(taken.approved)
 
-    if dry:
-        changed(project.approvals())
-    else:
-        tmx.update(project.memory, changed)
-    return taken
+    after = changed(project.approvals()) if dry else tmx.update(project.memory, changed)
+    return taken, after
 
 
 def _prints(project: Project) -> Iterator[report.Printed]:
     return (_printed(path) for path in sorted(project.output.glob("*/report.json")))
 
 
-def _summary(taken: review.Taken, project: Project, *, dry: bool) -> Iterator[str]:
+def _summary(taken: review.Taken, approved: int, *, dry: bool) -> Iterator[str]:
     shown = 0
     for name, of_file in groupby(taken.changes, key=lambda change: change.name):
         yield f"{name}:"
@@ -182,7 +197,7 @@ def _summary(taken: review.Taken, project: Project, *, dry: bool) -> Iterator[st
     if dry:
         yield "Nothing was written: that was --dry-run."
     elif taken.approved:
-        yield f"{project.memory.name}: {len(project.approvals())} sentences approved. Run make to print them."
+        yield f"{tmx.NAME}: {approved} {'sentence' if approved == 1 else 'sentences'} approved. Run make to print them."
 
 
 def _difference(change: review.Change) -> str:

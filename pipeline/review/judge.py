@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 
 from pipeline.check import Check
 from pipeline.check.constraints import dates, forbidden, names, terms
 from pipeline.check.numbers import numbers
 from pipeline.check.text import han, marks
-from pipeline.document import Pair, PairOrigin, Severity
+from pipeline.document import Origin, Pair, PairOrigin, Severity
 from pipeline.review.edits import Touched, touched
 
-_TERMS: tuple[Check, ...] = (terms, names, forbidden)
-_NUMBERS: tuple[Check, ...] = (numbers, dates)
-_CLEAN: tuple[Check, ...] = (han, marks)
-"""What must not be broken unasked; whether the English is long or repeats itself is the reviewer's to decide."""
-NAMES = frozenset(check.__name__ for check in (*_TERMS, *_NUMBERS))
+_FIXED: Mapping[Check, Origin | None] = {
+    terms: Origin.GLOSSARY, numbers: None, dates: Origin.DATE, names: Origin.NAME, forbidden: Origin.GLOSSARY,
+}  # fmt: skip
+"""Checks of what must not be broken unasked, and of which constraints; that of numbers needs none."""
+NAMES = frozenset(check.__name__ for check in _FIXED)
+_FIRST_HAN = "\u2e80"
 _LONGEST = 8_000
 """Characters of a sentence."""
 _UNUSUAL = re.compile(r"[^ -~]")
@@ -26,18 +28,25 @@ _ODD = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 def broken(pair: Pair, target: str, *, sound: bool = False) -> tuple[str, ...]:
     """What an English sentence would break, in the checks' words: none, or what a person must accept.
 
-    `sound` says that the checks named in NAMES found nothing in the pair as it was printed.
+    Whether it is long or repeats itself is the reviewer's to decide. `sound` says that the checks named in NAMES found
+    nothing in the pair as it was printed.
     """
     said = Pair(pair.sentence, target, pair.constraints, PairOrigin.REVIEWED, ())
     edit = touched(pair, target) if sound else Touched(numbers=True, terms=True)
-    checks = (*(_TERMS if edit.terms else ()), *_numbers(edit), *_CLEAN)
-    complaints = (complaint for check in checks for complaint in check(said))
+    complaints = (complaint for check in _needed(pair, target, edit) for complaint in check(said))
     return tuple(dict.fromkeys(c.message for c in complaints if c.severity is not Severity.NOTE))
 
 
-def _numbers(edit: Touched) -> tuple[Check, ...]:
-    """The check of dates asks for their wording, as that of terms does, and then for their numbers."""
-    return _NUMBERS if edit.numbers else (dates,) if edit.terms else ()
+def _needed(pair: Pair, target: str, edit: Touched) -> Iterator[Check]:
+    """The checks that may find something, in the order of `check.CHECKS`."""
+    if edit.numbers or edit.terms:
+        origins = {constraint.origin for constraint in pair.constraints}
+        for check, origin in _FIXED.items():
+            if edit.numbers if origin is None else origin in origins and (edit.terms or origin is Origin.DATE):
+                yield check
+    if max(target, default="") >= _FIRST_HAN:
+        yield han
+    yield marks
 
 
 def unprintable(target: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -55,21 +56,27 @@ class Places:
     """Every sentence that is printed, found by its Chinese."""
 
     def __init__(self, prints: Sequence[Print]) -> None:
-        self._slugs = {one.slug for one in prints}
-        self._by_source: dict[str, _Found] = {}
-        self._by_id: dict[tuple[str, str], str] = {}
+        self._by_text: dict[str, _Found] = {}
+        self._by_id: dict[tuple[str, str], Pair] = {}
         self._unsound: set[tuple[str, str]] = set()
         for one in prints:
             for pair in one.pairs:
-                source = sought(pair.sentence.text)
-                self._by_source.setdefault(source, _Found()).at[one.slug, pair.sentence.id] = pair
-                self._by_id[one.slug, pair.sentence.id] = source
+                self._by_text.setdefault(pair.sentence.text.strip(), _Found()).at[one.slug, pair.sentence.id] = pair
+                self._by_id[one.slug, pair.sentence.id] = pair
             self._unsound.update((one.slug, finding.sentence_id) for finding in one.findings if finding.check in NAMES)
         self._searches = 0
 
+    @functools.cached_property
+    def _alike(self) -> dict[str, _Found]:
+        """By what remains of the Chinese when a program has changed blanks and quotation marks in it."""
+        return {sought(text): found for text, found in reversed(self._by_text.items())}
+
+    def _found(self, source: str) -> _Found | None:
+        return self._by_text.get(source.strip()) or self._alike.get(sought(source))
+
     def find(self, row: Row) -> Place | None:
         """Where the Chinese of a row stands: at the row's own number if it does there too, else where it does first."""
-        found = self._by_source.get(sought(row.source))
+        found = self._found(row.source)
         if found is None:
             return None
         own = (row.slug, row.id)
@@ -83,7 +90,7 @@ class Places:
 
     def stranger(self, file: Returned) -> ReviewError | None:
         """A refusal of a whole file, none of whose sentences is printed here."""
-        if any(not row.source.strip() or sought(row.source) in self._by_source for row in file.rows):
+        if any(not row.source.strip() or self._found(row.source) for row in file.rows):
             return None
         slugs = sorted({row.slug for row in file.rows} - {""})
         if not file.rows:
@@ -97,8 +104,7 @@ class Places:
         now = self._by_id.get((row.slug, row.id))
         what = f"{row.id}: “{row.source.strip()[:80]}” is in no bulletin".removeprefix(": ")
         if now is not None:
-            found = self._by_source[now].at[row.slug, row.id]
-            what = f"{what}; {row.id} now reads “{found.sentence.text.strip()}”"
+            what = f"{what}; {row.id} now reads “{now.sentence.text.strip()}”"
         elif nearest := self._nearest(row):
             what = f"{what}; the nearest is {nearest}"
         remedy = "look at the new sentence and correct it in a new hand-out"
@@ -108,8 +114,8 @@ class Places:
         self._searches += 1
         if self._searches > _SEARCHES:
             return ""
-        best = process.extractOne(sought(row.source), list(self._by_source), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        best = process.extractOne(sought(row.source), list(self._alike), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is None:
             return ""
-        (_, number), pair = next(iter(self._by_source[best[0]].at.items()))
+        (_, number), pair = next(iter(self._alike[best[0]].at.items()))
         return f"{number} “{pair.sentence.text.strip()}”"

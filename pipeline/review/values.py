@@ -14,11 +14,7 @@ from pipeline.document import Finding, Pair
 from pipeline.errors import PipelineError
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-_AUTOMATIC = str.maketrans({
-    **dict.fromkeys("“”„‟〝〞＂", '"'),
-    **dict.fromkeys("‘’‚‛＇", "'"),
-    "…": "...",
-})
+_AUTOMATIC = {**dict.fromkeys("“”„‟〝〞＂", '"'), **dict.fromkeys("‘’‚‛＇", "'"), "…": "..."}
 """What word processors change by themselves while a person types."""
 _SHOWN = 8
 
@@ -102,7 +98,10 @@ def plain(text: str) -> str:
 def folded(text: str) -> str:
     """The words of a text, whatever kind of quotation marks and dots a word processor has made of it."""
     words = plain(text)
-    return words if words.isascii() else words.translate(_AUTOMATIC)
+    if not words.isascii():
+        for turned, typed in _AUTOMATIC.items():
+            words = words.replace(turned, typed)
+    return words
 
 
 def sought(source: str) -> str:
