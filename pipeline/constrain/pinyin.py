@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import pypinyin
-import pypinyin.exceptions
-
 from pipeline.constrain import tables
 
 _COMPOUND = 2
@@ -41,6 +38,8 @@ def latin(name: str, *, umlaut: str = "yu") -> str:
 
 
 def _syllables(text: str) -> list[str]:
+    import pypinyin.exceptions  # noqa: PLC0415 - its dictionaries take half a second, and not every command reads a name
+
     try:
         return pypinyin.lazy_pinyin(text, style=pypinyin.Style.NORMAL, errors="exception")
     except pypinyin.exceptions.PinyinNotFoundException as error:

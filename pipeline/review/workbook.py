@@ -96,14 +96,11 @@ def _parts(opened: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _look(sheet: bytes) -> _Look:
-    deepest = widest = 0
-    formulas = set()
-    for letters, digits, formula in _CELL.findall(sheet):
-        row, column = int(digits) - 1, _column(letters)
-        deepest, widest = max(deepest, row), max(widest, column)
-        if formula:
-            formulas.add((row, column))
-    return _Look((deepest + 1) * (widest + 1), frozenset(formulas))
+    found = _CELL.findall(sheet)
+    deepest = max((int(digits) for digits in {digits for _, digits, _ in found}), default=0)
+    widest = max((_column(letters) for letters in {letters for letters, _, _ in found}), default=0)
+    formulas = ((int(digits) - 1, _column(letters)) for letters, digits, formula in found if formula)
+    return _Look(deepest * (widest + 1), frozenset(formulas))
 
 
 def _column(letters: bytes) -> int:
