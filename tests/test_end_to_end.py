@@ -179,4 +179,4 @@ def test_a_removed_article_takes_its_bulletin_with_it(copy, capsys):
     Path("articles", SEED.name).rename(Path("articles", "other.txt"))
     assert cli.main(["build", "--jobs", "1"]) == 0
     assert f"Removed output/{SLUG}/: its article is gone." in capsys.readouterr().out
-    assert sorted(path.name for path in Path("output").iterdir()) == ["index.html", "other"]
+    assert sorted(path.name for path in Path("output").iterdir()) == ["index.html", "other", "report.html"]
