@@ -93,6 +93,18 @@ def test_a_hand_out_that_somebody_has_written_in_is_left_alone_and_said_so(meeti
     assert f"Left {SHEET} as it is: somebody has written in it" in capsys.readouterr().out
 
 
+def test_a_sheet_that_somebody_works_in_stays_the_only_one_while_the_english_is_the_same(meeting):
+    """Only what is offered changed: another sentence was approved that is like one of these."""
+    exported()
+    correction_in(SHEET)
+    untouched = SHEET.with_suffix(".xlf").read_bytes()
+    one = Approved("孩子们非常高兴。", "The children were very pleased.")
+    tmx.update(Path("memory.tmx"), lambda known: known.having([one]))
+    assert exported() == 0
+    assert SHEET.with_suffix(".xlf").read_bytes() != untouched
+    assert not SECOND.exists()
+
+
 def test_of_another_print_a_new_one_is_written_beside_it(meeting, capsys):
     exported()
     correction_in(SHEET)

@@ -57,10 +57,10 @@ def handed(project: Project, slugs: Sequence[str], formats: Sequence[str]) -> It
     for slug in slugs:
         folder = project.output / slug
         sheet = review.handout(_printed(folder / "report.json"), label=label, matches=matches)
-        state = sheet.digest()
+        state = f"{sheet.printed()} {sheet.digest()}"
         for form in formats:
             make = functools.partial(review.FORMATS[form], sheet)
-            yield keeping.put(folder / FOLDER / f"{slug}.{form}", slug, f"{form} {state}", make)
+            yield keeping.put(folder / FOLDER / f"{slug}.{form}", slug, state, make)
 
 
 def _told(put: Put) -> Fate:

@@ -67,10 +67,18 @@ class Handout:
     slug: str
     lines: tuple[Line, ...]
 
+    def printed(self) -> str:
+        """Digest of what is printed: it tells whether a reviewer's copy is still of this print."""
+        return _digest([[line.id, line.source, line.target] for line in self.lines])
+
     def digest(self) -> str:
-        """Tells one state of the print from another."""
-        told = json.dumps([FORM, asdict(self)], ensure_ascii=False)
-        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        """Digest of everything that is said."""
+        return _digest([FORM, asdict(self)])
+
+
+def _digest(told: object) -> str:
+    text = json.dumps(told, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def handout(

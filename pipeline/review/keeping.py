@@ -44,16 +44,18 @@ class Keeping:
     def put(self, path: Path, slug: str, state: str, make: Callable[[], bytes]) -> Put:
         """Writes a hand-out at `path`, or beside it where somebody has written in what is there.
 
-        `state` tells one print from another; `make` is called only where something must be written. Raises
-        PipelineError where the file cannot be written.
+        `state` is one word that tells one print from another, a blank, and whatever tells one hand-out of it from
+        another; `make` is called only where something must be written. Raises PipelineError where that cannot be.
         """
         record = self._read(slug)
         for number in itertools.count(1):
             own = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
             known = record["files"].get(own.name, {})
             untouched = own.exists() and _digest(own) == known.get("bytes")
-            if own.exists() and known.get("state") == state:
-                return Put(own, Fate.CURRENT if untouched else Fate.IN_USE)
+            if untouched and known.get("state") == state:
+                return Put(own, Fate.CURRENT)
+            if own.exists() and not untouched and _print(known.get("state", "")) == _print(state):
+                return Put(own, Fate.IN_USE)
             if untouched or not own.exists():
                 content = make()
                 write_whole(own, content)
@@ -84,6 +86,10 @@ class Keeping:
 
     def _write(self, slug: str, record: dict[str, Any]) -> None:
         write_whole(self._folder / f"{slug}.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def _print(state: str) -> str:
+    return state.partition(" ")[0] or "none"
 
 
 def _digest(path: Path) -> str:
