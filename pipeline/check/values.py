@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ class Named:
     due: bool
 
 
+@functools.lru_cache(maxsize=1024)
 def named(text: str) -> tuple[Named, ...]:
     """The numbers of a Chinese text with their readings, in order."""
     half = halfwidth(text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from pipeline.constrain import tables
@@ -89,6 +89,7 @@ _UNIT_LETTERS = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a text in order; those of a range share scale and percent (3—5万: 30,000 and 50,000)."""
     half = halfwidth(text).replace("％", "%")
