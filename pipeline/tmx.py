@@ -29,6 +29,9 @@ _HEADER = {
     "srclang": "zh-CN",
     "datatype": "plaintext",
 }
+_CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+"""What git leaves before and after two versions of one place that it could not merge."""
+_WRAPPED = re.compile(r"\s*[\r\n]+\s*")
 _UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -129,6 +132,7 @@ def _conflict(first: Approved, second: Approved, name: str) -> TmxError:
 
 def _units(content: bytes, name: str) -> Iterator[ET.Element]:
     """Each `tu` in turn; what was read is let go of, so that a large file takes little room."""
+    _merged(content, name)
     try:
         parser = ET.iterparse(io.BytesIO(_sound(content, name)), events=("start", "end"))  # noqa: S314 - no DTD comes this far but TMX's own
         _, root = next(parser)
@@ -143,7 +147,17 @@ def _units(content: bytes, name: str) -> Iterator[ET.Element]:
     except (ET.ParseError, StopIteration, ValueError, LookupError) as broken:
         remedy = "export it again, or take the last sound one from git"
         line = broken.position[0] if isinstance(broken, ET.ParseError) else None
-        raise TmxError("is not well-formed XML", path=name, line=line, remedy=remedy) from broken
+        what = "is not well-formed XML" if line else "is in an encoding that is not read"
+        remedy = remedy if line else "save it again as UTF-8, and let its first line say so"
+        raise TmxError(what, path=name, line=line, remedy=remedy) from broken
+
+
+def _merged(content: bytes, name: str) -> None:
+    """Raises TmxError where a merge was left half done: what stands between its marks may well be XML."""
+    if mark := _CONFLICT.search(content):
+        line = content.count(b"\n", 0, mark.start()) + 1
+        remedy = "keep the units that are right and take out git's lines of <, = and >"
+        raise TmxError("has a conflict that git could not merge", path=name, line=line, remedy=remedy)
 
 
 def _sound(content: bytes, name: str) -> bytes:
@@ -160,7 +174,8 @@ def _read(unit: ET.Element) -> Approved | None:
         language = variant.get(_LANG, variant.get("lang", "")).lower().replace("_", "-").partition("-")[0]
         segment = variant.find("seg")
         if segment is not None:
-            texts.setdefault(language, _text(segment).strip())
+            # An editor that wraps lines changes no sentence: Chinese goes on without a blank, English with one.
+            texts.setdefault(language, _WRAPPED.sub("" if language == "zh" else " ", _text(segment).strip()))
     if not texts.get("zh") or not texts.get("en"):
         return None
     accepted = tuple(p.text or "" for p in unit.findall("prop") if p.get("type") == _ACCEPTED)

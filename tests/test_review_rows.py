@@ -91,6 +91,10 @@ def a_character_that_turns_the_line_round():
     return correct(handed("docx"), {**GOOD, "a1.p2.s1": "The zone builds a \u202ehome for the young."})
 
 
+def a_smiley():
+    return correct(handed("xlsx"), {**GOOD, "a1.p2.s1": "The zone is a home for the young. 😀"})
+
+
 def a_broken_number():
     return correct(handed("xlsx"), {**GOOD, "a2.p3.s1": english("a2.p3.s1").replace("149,100", "194,100")})
 
@@ -159,6 +163,7 @@ ROWS = [
     ),
     (a_control_character, r"back.csv:6: a1.p2.s1: its English has the control character U\+0007, which nobody can see"),
     (a_character_that_turns_the_line_round, r"back.docx:6: a1.p2.s1: its English has the control character U\+202E"),
+    (a_smiley, r"back.xlsx:6: a1.p2.s1: no font has a glyph for “😀” \(U\+1F600, GRINNING FACE\), which stands in its"),
     (
         a_broken_number,
         r"back.xlsx:16: a2.p3.s1: The Chinese says .*, the English 194,100 instead; change it, or import with",

@@ -109,6 +109,22 @@ def asking(pair):
     return replace(pair, constraints=(own,), target_spans=()) if pair.sentence.id == ID else pair
 
 
+@pytest.mark.parametrize("slip", [".", "!!! ...", "“”", "-"])
+def test_a_slip_of_the_keyboard_takes_no_sentence_away(slip):
+    result = taken([row(correction=slip)])
+    assert result.approved == []
+    assert "The English has no word in it" in told(result)
+
+
+def test_a_character_that_no_font_has_is_refused_even_if_all_else_is_accepted():
+    terms = replace(NOW, accept=True, lacking=lambda text: "“😀” (U+1F600)" if "😀" in text else "")
+    result = taken([row(correction=f"{FIVE[ID]} 😀"), row("a1.p2.s1", correction=FIVE["a1.p2.s1"])], terms=terms)
+    assert [one.target for one in result.approved] == [FIVE["a1.p2.s1"]]
+    assert told(result) == (
+        f"a.xlsx:2: {ID}: no font has a glyph for “😀” (U+1F600), which stands in its English; write it otherwise."
+    )
+
+
 def test_a_sentence_that_stands_in_two_bulletins_must_be_right_in_both():
     other = replace(PRINT, slug="other", pairs=tuple(map(asking, PRINT.pairs)))
     assert "张红军 must be" in told(taken([row(correction=FIVE[ID])], prints=[PRINT, other]))

@@ -150,6 +150,7 @@ def test_a_port_that_is_taken_is_told_in_one_sentence(here, capsys):
         rf"port {service.port} cannot be had: .*; give another with --port.*\.\n", capsys.readouterr().err
     )
     assert cli.main(["serve", "--port", "99999"]) == 2
+    assert re.fullmatch(r"port 99999 cannot be had: [^.;]*; give another [^.;]*\.\n", capsys.readouterr().err)
 
 
 @pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2"])

@@ -54,6 +54,30 @@ def test_one_changed_sentence_changes_one_group_of_lines():
     assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
 
 
+def test_lines_that_an_editor_wrapped_change_no_sentence():
+    wrapped = written(ONE).decode().replace("企业12", "企业\r\n    12").replace("Zone gained", "\n Zone\n\t gained")
+    assert list(tmx.from_tmx(wrapped.encode(), name="m")) == [ONE]
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", ">>>>>>> theirs"])
+def test_a_merge_that_was_left_half_done_is_told_even_where_it_is_xml(mark):
+    lines = written(ONE, TWO).decode().splitlines()
+    with pytest.raises(tmx.TmxError, match=r"^m:5: has a conflict that git could not merge; keep the units"):
+        tmx.from_tmx("\n".join([*lines[:4], mark, *lines[4:]]).encode(), name="m")
+
+
+def test_text_that_looks_like_a_mark_of_git_s_within_a_line_is_text():
+    one = Approved("等号 =======", "Equals <<<<<<< ======= and >>>>>>> theirs")
+    assert list(tmx.from_tmx(written(one), name="m")) == [one]
+
+
+@pytest.mark.parametrize("encoding", ["GBK", "no-such-one"])
+def test_an_encoding_that_is_not_read_is_named_as_the_reason(encoding):
+    content = written(ONE).decode().replace("UTF-8", encoding).encode("gbk")
+    with pytest.raises(tmx.TmxError, match="is in an encoding that is not read; save it again as UTF-8"):
+        tmx.from_tmx(content, name="m")
+
+
 def test_a_cat_tools_library_reads_the_file(tmp_path):
     path = tmp_path / "memory.tmx"
     tmx.write(path, Approvals([ONE, TWO]))
@@ -94,7 +118,7 @@ BOMB = (
         (b"<xliff/>", "is no TMX"),
         (BOMB, "declares entities"),
         (BOMB.decode().encode("utf-16"), "declares entities"),
-        (b'<?xml version="1.0" encoding="klingon"?><tmx/>', "not well-formed"),
+        (b'<?xml version="1.0" encoding="klingon"?><tmx/>', "in an encoding that is not read"),
     ],
 )
 def test_what_is_no_memory_is_one_sentence(content, said):

@@ -124,7 +124,7 @@ def _serve(commands: _Commands) -> None:
 
 
 def _model(commands: _Commands) -> None:
-    model = commands.add_parser("model", help="which model translates")
+    model = commands.add_parser("model", help="which model translates", description="Which model translates.")
     actions = model.add_subparsers(dest="action", required=True, metavar="ACTION")
     _command(actions, "list", "list the packages that could translate, the one in use first")
     use = _command(actions, "use", "set the package in bulletin.toml")

@@ -151,7 +151,17 @@ def _read(paths: Sequence[Path]) -> tuple[list[review.Returned], list[ReviewErro
 
 
 def _terms(options: argparse.Namespace) -> review.Terms:
-    return review.Terms(options.by or "", user(), now(), accept=options.accept)
+    by = " ".join((options.by or "").split())
+    return review.Terms(by, user(), now(), accept=options.accept, lacking=_lacking)
+
+
+def _lacking(english: str) -> str:
+    """Which character no font has, so that a page is not lost to a smiley."""
+    if english.isascii():
+        return ""
+    from pipeline.layout.fonts import lacking  # noqa: PLC0415 - brings fonts, which most corrections do without
+
+    return lacking(english)
 
 
 def taken_in(

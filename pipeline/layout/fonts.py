@@ -128,22 +128,28 @@ def faces_css(text: str, css: str) -> str:
         LayoutError: a character that no font has, by name.
     """
     characters = frozenset(text) - {"\n", "\t"}
-    _refuse_missing(characters)
+    if missing := lacking(characters):
+        remedy = "replace that character in the article, the glossary or memory.tmx"
+        raise LayoutError(f"no font has a glyph for {missing}", remedy=remedy)
     wanted = (face for face in FACES if f'"{face.family}"' in css)
     with_gap = frozenset(_WITH_GAP.findall(text))
     return "\n".join(_rule(face, with_gap if face.gap else characters) for face in wanted)
 
 
-def _refuse_missing(characters: frozenset[str]) -> None:
-    covered = [frozenset().union(*(_repertoire(f.file) for f in FACES if f.family in pair)) for pair in _SETS]
+def lacking(characters: Iterable[str]) -> str:
+    """The first character that no font has a glyph for, with its number and name; empty where there is none."""
     for character in sorted(characters):
-        if not all(ord(character) in repertoire for repertoire in covered) and unicodedata.category(character) != "Cf":
+        drawn = all(ord(character) in repertoire for repertoire in _covered())
+        if not drawn and unicodedata.category(character) != "Cf":
             shown = character if character.isprintable() else "�"
-            name = unicodedata.name(character, "which has no name")
-            raise LayoutError(
-                f"no font has a glyph for “{shown}” (U+{ord(character):04X}, {name})",
-                remedy="replace that character in the article or the glossary",
-            )
+            return f"“{shown}” (U+{ord(character):04X}, {unicodedata.name(character, 'which has no name')})"
+    return ""
+
+
+@cache
+def _covered() -> tuple[frozenset[int], ...]:
+    """What each pair of families can draw."""
+    return tuple(frozenset().union(*(_repertoire(f.file) for f in FACES if f.family in pair)) for pair in _SETS)
 
 
 def _rule(face: Face, characters: Iterable[str]) -> str:

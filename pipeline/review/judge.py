@@ -34,7 +34,12 @@ def broken(pair: Pair, target: str, *, sound: bool = False) -> tuple[str, ...]:
     said = Pair(pair.sentence, target, pair.constraints, PairOrigin.REVIEWED, ())
     edit = touched(pair, target) if sound else Touched(numbers=True, terms=True)
     complaints = (complaint for check in _needed(pair, target, edit) for complaint in check(said))
-    return tuple(dict.fromkeys(c.message for c in complaints if c.severity is not Severity.NOTE))
+    empty = ["The English has no word in it."] if _has_word(pair.sentence.text) and not _has_word(target) else []
+    return tuple(dict.fromkeys([*empty, *(c.message for c in complaints if c.severity is not Severity.NOTE)]))
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _needed(pair: Pair, target: str, edit: Touched) -> Iterator[Check]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.approved import Approvals, Approved
@@ -56,6 +56,8 @@ class Terms:
     """In UTC, as TMX writes it."""
     accept: bool = False
     """Whether what breaks a term or a number is taken nevertheless."""
+    lacking: Callable[[str], str] = lambda _: ""
+    """Says which character of a text cannot be printed; empty where all can."""
 
 
 @dataclass(slots=True)
@@ -194,6 +196,8 @@ def _decide(wishes: Sequence[_Wish], approvals: Approvals, terms: Terms, taken: 
     refusal = next((one for wish in wanted if (one := _outdated(wish, before))), None)
     if refusal is None and against and not terms.accept:
         refusal = first.refused(_said(against), "change it, or import with --accept if it is right nevertheless")
+    if refusal is None and (missing := terms.lacking(first.target)):
+        refusal = first.refused(f"no font has a glyph for {missing}, which stands in its English", "write it otherwise")
     if refusal is not None:
         taken.refusals.append(refusal)
         return

@@ -106,7 +106,7 @@ def _listening(port: int) -> socket.socket:
         listener.listen()  # a browser that comes before the server is up waits
     except (OSError, OverflowError) as refused:
         listener.close()
-        reason = (getattr(refused, "strerror", None) or str(refused)).lower()
+        reason = (getattr(refused, "strerror", None) or str(refused)).lower().rstrip(".")
         what = f"port {port} cannot be had: {reason}"
         raise UsageError(what, remedy="give another with --port, or none for a free one") from refused
     return listener
