@@ -38,7 +38,10 @@ _RULES = tuple(
         (r"\s+", " "),
     )
 )
-_SENTENCE_START = re.compile(r"""(?:^|[.?!…]['"”’)\]]*\s|[:,]\s(?=["“‘]))[\s"'“‘(\[]*$|^[\W_]*$""")
+_SENTENCE_START = re.compile(
+    r"""(?:^|[.?!…]['"”’)\]]*\s|[:,]\s(?=["“‘])|^[^.?!:;—]{1,40}\s—\s)[\s"'“‘(\[]*$|^[\W_]*$"""
+)
+"""What stands before a sentence: nothing, a stop, what introduces speech, or a dateline ("Staff report — ")."""
 _SUBJECT = re.compile(r"(?:We|It|They|He|She|I|This|These|Those|There)\b")
 _ARTICLE = re.compile(r"\b(an?|the) $", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)

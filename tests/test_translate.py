@@ -83,6 +83,18 @@ def test_a_byline_without_chinese_outside_its_terms_keeps_its_signs():
     assert pair.target == "Reporter Sun Qinghui Text/Photo"
 
 
+def test_a_term_that_begins_the_sentence_after_a_dateline_is_found_there():
+    text = "本报讯 市政府开会。"
+    terms = (
+        Constraint(0, 3, "本报讯", "staff report", Origin.GLOSSARY),
+        Constraint(4, 7, "市政府", "municipal government", Origin.GLOSSARY),
+    )
+    request = Request(Sentence("a1.p1.s1", text, (text,)), terms)
+    (pair,) = translate([request], Parrot(lambda _: "municipal government met."), Forgetful())
+    assert pair.target == "Staff report — Municipal government met."
+    assert [span.constraint for span in pair.target_spans] == [0, 1]
+
+
 def test_text_without_chinese_is_passed_through():
     assert one(Parrot(str), "PI-IP-IPO").target == "PI-IP-IPO"
 

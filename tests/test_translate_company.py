@@ -65,6 +65,25 @@ def test_what_is_no_office_before_a_name_is_left_as_it_is(text):
     assert apart(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市精细化工(集团)有限公司总经理张红军来访。",
+        "市“双一流”建设领导小组组长张红军来访。",
+        "管委会主任（正厅级）兼党工委书记张红军来访。",
+    ],
+)
+def test_an_office_with_a_bracket_or_a_quotation_in_it_is_not_torn(text):
+    assert apart(text) is None
+
+
+def test_what_is_quoted_or_named_before_an_office_is_no_part_of_it():
+    said = "“今天好，明天也好。”"
+    assert apart(f"{said}高新区管委会主任张红军说。") == (f"{said}张红军说。", ["高新区管委会主任"])
+    reporter = "本报讯（记者 赵毅）"
+    assert apart(f"{reporter}高新区管委会主任张红军来访。") == (f"{reporter}张红军来访。", ["高新区管委会主任"])
+
+
 def test_names_keep_their_places():
     found = company(passage(MEETING))
     assert [found.core.text[c.start : c.stop] for c in found.core.constraints] == ["张红军", "连鸿凯"]

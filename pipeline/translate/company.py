@@ -17,6 +17,8 @@ from pipeline.document import Constraint, Origin
 from pipeline.translate.passage import Passage
 
 _BOUND = "，,；;。：:“”‘’（）()—"
+_CLOSING = {"”": "“", "’": "‘", "）": "（", ")": "("}
+_PAUSE = re.compile(r"[，,。！？!?；;：:]")
 _SHORTEST = 6
 """Characters of an office from which it is worth the trouble: 记者, 局长 and the like the model does by itself."""
 _NO_OFFICE = re.compile(r"^[由对向与和同在据让请为把被经给从将是以]|[了着过说]|表示|希望|指出|介绍|会见|陪同")
@@ -86,12 +88,25 @@ def company(passage: Passage) -> Company | None:
 def _offices(passage: Passage) -> Iterator[Office]:
     for name in (c for c in passage.constraints if c.origin is Origin.NAME):
         start = max((passage.text.rfind(mark, 0, name.start) for mark in _BOUND), default=-1) + 1
+        if _torn(passage, start):
+            continue
         start += len(passage.text[start : name.start]) - len(passage.text[start : name.start].lstrip())
         text = passage.text[start : name.start]
         inside = [c for c in passage.constraints if c.start < name.start and start < c.stop]
         pure = all(c.origin is Origin.GLOSSARY and start <= c.start for c in inside)
         if len(text) >= _SHORTEST and pure and _is_office(text) and not _shared(passage, name):
             yield Office(passage.part(start, name.start), name, start)
+
+
+def _torn(passage: Passage, start: int) -> bool:
+    """Whether the mark before an office closes what belongs to it, as in 精细化工（集团）有限公司总经理.
+
+    A quotation with a pause in it stands by itself, as in “好。”管委会主任张红军说, and so does a bracket with a name.
+    """
+    mark = passage.text[start - 1 : start]
+    opened = passage.text.rfind(_CLOSING[mark], 0, start - 1) if mark in _CLOSING else -1
+    named = any(c.origin is Origin.NAME and opened < c.start < start for c in passage.constraints)
+    return opened >= 0 and not named and not _PAUSE.search(passage.text, opened, start)
 
 
 def _shared(passage: Passage, name: Constraint) -> bool:
