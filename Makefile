@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 UV_VERSION := 0.13.9
 COMPILE := .cache/uv/bin/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \
            --override requirements-left-out.txt --no-header --no-annotate
@@ -37,7 +38,7 @@ apply: $(VENV)/ready ## take in what reviewers wrote there (and in FILES="a.xlsx
 	@$(RUN) -m pipeline review import --found $(FILES); taken=$$?; $(RUN) -m pipeline build && exit $$taken
 
 test: lint programs ## everything that CI runs; tests that drive a browser run where Debian's chromium is
-	$(RUN) -m pytest --numprocesses auto --dist loadgroup $(if $(LEFT_OUT),-m 'not ($(subst $(SPACE), or ,$(LEFT_OUT)))')
+	$(RUN) -m pytest $(SIDE_BY_SIDE) $(if $(LEFT_OUT),-m 'not ($(subst $(SPACE), or ,$(LEFT_OUT)))')
 	@$(if $(LEFT_OUT),echo "Left out: the tests marked $(LEFT_OUT). To run them too: apt-get install $(DEBIAN_PACKAGES)")
 
 lint: $(VENV)/ready-for-tests ## the part of `make test` that reads the code
@@ -50,7 +51,7 @@ lint: $(VENV)/ready-for-tests ## the part of `make test` that reads the code
 
 test-browser: $(VENV)/ready-for-tests programs ## drive Debian's Chromium over the pages
 	@command -v chromium >/dev/null || { echo "There is no Chromium to drive: apt-get install chromium." >&2; exit 1; }
-	$(RUN) -m pytest --numprocesses auto --dist loadgroup -m browser
+	$(RUN) -m pytest $(SIDE_BY_SIDE) -m browser
 
 programs: ## what some tests drive, from Debian: in CI, as root, it is installed; elsewhere nothing is done
 	@test "$${CI:-false}" = false || test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null \

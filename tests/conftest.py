@@ -1,5 +1,6 @@
 """What every test gets: no network (pytest-socket), no home of the user's, a folder of its own for a project."""
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -67,14 +68,11 @@ QUIET = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """In `make test` what shares something dear stays together: tests of the model, those of one browser."""
-    for item in items:
-        if item.get_closest_marker("engine"):
-            item.add_marker(pytest.mark.xdist_group("engine"))
-        elif item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    """Modules with dear tests first: `make test` gives a worker whole modules, and none should come last."""
+    dear = {item.module for item in items if any(map(item.get_closest_marker, ("slow", "engine", "browser", "office")))}
+    items.sort(key=lambda item: item.module not in dear)
 
 
 @pytest.fixture(scope="module")
@@ -92,17 +90,30 @@ def browser():
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """A project with the first article, built once; tests that change it take a copy."""
-    folder = tmp_path_factory.mktemp("built") / "新 project"
-    (folder / "articles").mkdir(parents=True)
-    shutil.copy(SEED, folder / "articles")
-    shutil.copy(ROOT / "glossary.csv", folder)
+    """A project with the first article, built once for all workers; tests that change it take a copy."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        return _build(tmp_path_factory.mktemp("built") / "新 project", tmp_path_factory)
+    folder = tmp_path_factory.getbasetemp().parent / f"built-{run}"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            _build(folder / "新 project", tmp_path_factory)
+            (folder / "done").touch()
+    return folder / "新 project"
+
+
+def _build(project, tmp_path_factory):
+    (project / "articles").mkdir(parents=True)
+    shutil.copy(SEED, project / "articles")
+    shutil.copy(ROOT / "glossary.csv", project)
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
+        patch.chdir(project)
         patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("share")))
         assert cli.main(["build", "--jobs", "1"]) == 0
-    return folder
+    return project
 
 
 @pytest.fixture
