@@ -138,12 +138,17 @@ def faces_css(text: str, css: str) -> str:
 
 def lacking(characters: Iterable[str]) -> str:
     """The first character that no font has a glyph for, with its number and name; empty where there is none."""
-    for character in sorted(characters):
-        drawn = all(ord(character) in repertoire for repertoire in _covered())
-        if not drawn and unicodedata.category(character) != "Cf":
+    for character in sorted(frozenset(characters)):
+        if not _drawn(character):
             shown = character if character.isprintable() else "�"
             return f"“{shown}” (U+{ord(character):04X}, {unicodedata.name(character, 'which has no name')})"
     return ""
+
+
+@cache
+def _drawn(character: str) -> bool:
+    """Whether it has a glyph in every pair of families, or needs none."""
+    return unicodedata.category(character) == "Cf" or all(ord(character) in glyphs for glyphs in _covered())
 
 
 @cache
