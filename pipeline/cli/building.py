@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import config, system
-from pipeline.cli.screen import screen
+from pipeline.cli.screen import counted, screen
 from pipeline.document import Bulletin, Severity
 from pipeline.errors import CheckFailure, PipelineError
 from pipeline.project import Choices, Plan, Project
@@ -26,7 +26,7 @@ def build(options: argparse.Namespace) -> int:
     project = Project.at(Path(), Choices(options.layout, options.model, options.clean))
     plan = project.plan(options.articles, force=options.force)
     if plan.idle:
-        print(f"Nothing to do: {_count(len(plan.fresh), 'bulletin')} in output/ up to date.")
+        print(f"Nothing to do: {counted(len(plan.fresh), 'bulletin')} in output/ up to date.")
         return _end(_faulty(plan, ()))
     system.ready()
     from pipeline import build as order  # noqa: PLC0415 - engine and typesetting cost a second that the above must not
@@ -102,9 +102,9 @@ def _idle_ignores(project: Project, bulletins: Sequence[Bulletin]) -> Iterator[_
 def _findings_summed(bulletins: Sequence[Bulletin]) -> str:
     found = Counter(finding.severity for bulletin in bulletins for finding in bulletin.findings)
     ignored = sum(len(bulletin.ignored) for bulletin in bulletins)
-    kinds = ", ".join(_count(found[severity], severity) for severity in Severity)
+    kinds = ", ".join(counted(found[severity], severity) for severity in Severity)
     aside = f"; {ignored} more ignored, with the reason" if ignored else ""
-    return f"{_count(found.total(), 'finding')} in {_count(len(bulletins), 'bulletin')}: {kinds}{aside}."
+    return f"{counted(found.total(), 'finding')} in {counted(len(bulletins), 'bulletin')}: {kinds}{aside}."
 
 
 def _end(faulty: Sequence[PipelineError], failures: Sequence[PipelineError] = ()) -> int:
@@ -119,17 +119,17 @@ def _told(outcome: Outcome, plan: Plan) -> Iterator[str]:
     yield from (f"Removed output/{slug}/: its article is gone." for slug in outcome.removed)
     yield from (f"Left {path}: it is in a removed bulletin's folder, but was not built here." for path in outcome.left)
     counts, up_to_date = _sum(outcome.bulletins), f" ({len(plan.fresh)} more up to date)" if plan.fresh else ""
-    built = f"{_count(len(outcome.bulletins), 'bulletin')} built{up_to_date}"
+    built = f"{counted(len(outcome.bulletins), 'bulletin')} built{up_to_date}"
     if outcome.bulletins:
         yield (
-            f"{built}: {_count(counts['articles'], 'article')}, {_count(counts['sentences'], 'sentence')}: "
+            f"{built}: {counted(counts['articles'], 'article')}, {counted(counts['sentences'], 'sentence')}: "
             f"{counts['memory']} from memory, {counts['model']} by the model, {counts['fixed']} by the terms alone, "
             f"{counts['reviewed']} reviewed; {counts['forced']} forced."
         )
         yield (
-            f"{counts['realised']} of {_count(counts['terms'], 'fixed term')} enforced, "
-            f"{_count(counts['repairs'], 'broken line')} mended, {_count(counts['errors'], 'error')} and "
-            f"{_count(counts['warnings'], 'warning')} to look at."
+            f"{counts['realised']} of {counted(counts['terms'], 'fixed term')} enforced, "
+            f"{counted(counts['repairs'], 'broken line')} mended, {counted(counts['errors'], 'error')} and "
+            f"{counted(counts['warnings'], 'warning')} to look at."
         )
     else:
         yield f"{built}."
@@ -153,11 +153,7 @@ def _faulty(plan: Plan, bulletins: Iterable[Bulletin]) -> tuple[CheckFailure, ..
     errors |= {b.slug: sum(f.severity is Severity.ERROR for f in b.findings) for b in bulletins}
     remedy = "run make check (bulletin check) to see where"
     return tuple(
-        CheckFailure(f"the checks found {_count(number, 'error')}", path=f"output/{slug}", remedy=remedy)
+        CheckFailure(f"the checks found {counted(number, 'error')}", path=f"output/{slug}", remedy=remedy)
         for slug, number in errors.items()
         if number
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline import files, tmx
 from pipeline.approved import Approvals, key
+from pipeline.cli.screen import counted
 from pipeline.errors import PipelineError, UsageError
 from pipeline.project import Choices, Project
 
@@ -32,7 +33,7 @@ def take(options: argparse.Namespace) -> int:
         print(_kept(before, one.source, one.target, path), file=sys.stderr)
     same, total = len(come) - len(new) - len(against), len(before) + len(new)
     changed = len(added) - len(new)
-    print(f"{tmx.NAME}: {_count(len(new), 'sentence')} new, {changed} changed, {same} known before, {total} in all.")
+    print(f"{tmx.NAME}: {counted(len(new), 'sentence')} new, {changed} changed, {same} known before, {total} in all.")
     return 1 if against and not options.replace else 0
 
 
@@ -57,7 +58,7 @@ def stats(_options: argparse.Namespace) -> int:
     """How many sentences are approved, by whom and when, and how much of the built bulletins they cover."""
     project = Project.at(Path(), Choices())
     approvals = project.approvals()
-    print(f"{tmx.NAME}: {_count(len(approvals), 'sentence')} approved.")
+    print(f"{tmx.NAME}: {counted(len(approvals), 'sentence')} approved.")
     for line in (*_by_person(approvals), *_by_bulletin(project, approvals)):
         print(f"  {line}")
     return 0
@@ -80,14 +81,10 @@ def _by_bulletin(project: Project, approvals: Approvals) -> Iterator[str]:
         if stamp := project.stamps.read(name):
             own = set(stamp.sentences)
             used |= own & known
-            yield f"output/{name}: {len(own & known)} of {_count(len(own), 'different sentence')} approved"
+            yield f"output/{name}: {len(own & known)} of {counted(len(own), 'different sentence')} approved"
     if idle := len(known - used):
-        yield f"{_count(idle, 'sentence')} in no bulletin of output/"
+        yield f"{counted(idle, 'sentence')} in no bulletin of output/"
 
 
 def _day(day: str) -> str:
     return f"{day[:4]}-{day[4:6]}-{day[6:]}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -97,3 +97,8 @@ def screen() -> Iterator[Screen]:
     columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield Bars(progress)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 bulletin, 2 bulletins."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
