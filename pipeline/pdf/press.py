@@ -36,6 +36,7 @@ def printed(html: str, *, variant: str) -> bytes:
 
         from pipeline.pdf.embedding import fonts_as_they_are  # noqa: PLC0415
         from pipeline.pdf.justify import flush_chinese  # noqa: PLC0415
+        from pipeline.pdf.pages import pages_known  # noqa: PLC0415
         from pipeline.pdf.rows import rows_in_step  # noqa: PLC0415
         from pipeline.pdf.spaces import hanging_spaces  # noqa: PLC0415
         from pipeline.pdf.tags import cell_languages  # noqa: PLC0415
@@ -43,7 +44,7 @@ def printed(html: str, *, variant: str) -> bytes:
         fonts = FontConfiguration()
         fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, media_type="print")
-        with flush_chinese(), hanging_spaces(), rows_in_step(), cell_languages(), fonts_as_they_are():
+        with flush_chinese(), hanging_spaces(), rows_in_step(), cell_languages(), fonts_as_they_are(), pages_known():
             document = page.render(font_config=fonts, pdf_variant=variant, pdf_tags=True)
             _refuse(complaints)
             pdf: bytes = document.write_pdf(pdf_variant=variant, pdf_tags=True)
