@@ -1,7 +1,7 @@
 """The references of a PDF's pages, made once and not once a tag.
 
-pydyf 0.13 makes all of them whenever one is asked for, and WeasyPrint asks with every element of a tagged page: the time
-grew with the square of the pages, and at 170 of them this was a fourteenth of it.
+pydyf 0.13 makes all of them whenever one is asked for, and WeasyPrint asks with every element of a tagged page: the
+time grew with the square of the pages, and at 170 of them this was a fourteenth of it.
 """
 
 from __future__ import annotations
