@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.check.reading import number_words
-from pipeline.document import Constraint, Pair
+from pipeline.document import Constraint, Pair, TargetSpan
 
 _NEAR = 3
 """Words on either side of an edit in which no number may stand: "3 to 5 percent", "two hundred and", "9 p.m."."""
@@ -63,9 +63,9 @@ def _numeric(words: Iterable[str]) -> bool:
 
 def _terms_alike(pair: Pair, target: str, changed: Sequence[str]) -> bool:
     """Whether every term stands as it is written, and no word of any of them was taken away or put in."""
-    placed = {span.constraint: pair.target[span.start : span.stop] for span in pair.target_spans}
-    if any(placed.get(index) not in constraint.forms for index, constraint in enumerate(pair.constraints)):
-        return False  # one is missing, or written otherwise where a sentence begins
+    placed = {span.constraint: span for span in pair.target_spans}
+    if not all(_kept(placed.get(index), c, pair.target, target) for index, c in enumerate(pair.constraints)):
+        return False
     forms = _forms(pair.constraints)
     words = _WORDS.findall(" ".join(changed).lower())
     # Zones has Zone in it, and the term is no longer a word of its own.
@@ -74,6 +74,14 @@ def _terms_alike(pair: Pair, target: str, changed: Sequence[str]) -> bool:
         return False
     before, after = pair.target.lower(), target.lower()
     return all(before.count(form) == after.count(form) for form in forms)
+
+
+def _kept(span: TargetSpan | None, constraint: Constraint, before: str, after: str) -> bool:
+    """Whether a term is there as it is written; or raised at the head of the sentence, and there it still is."""
+    if span is None:
+        return False
+    found = before[span.start : span.stop]
+    return found in constraint.forms or (span.start == 0 and after.startswith(found))
 
 
 def _forms(constraints: Sequence[Constraint]) -> tuple[str, ...]:
