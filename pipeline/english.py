@@ -243,10 +243,18 @@ def joined(parts: Sequence[str], stops: Sequence[str]) -> str:
     pieces = [part.strip() for part in parts]
     text = pieces[0]
     for piece, stop in zip(pieces[1:], stops, strict=False):
-        before = text[:-1] if text[-1:] in set(".,;:") else text
         alone = stop == "," and _SUBJECT.match(piece)
-        text = f"{before}. {piece}" if alone else f"{before}{stop} {lowered(piece)}"
+        text = f"{_stopped(text, '.')} {piece}" if alone else f"{_stopped(text, stop)} {lowered(piece)}"
     return text
+
+
+def _stopped(text: str, stop: str) -> str:
+    """With this stop in place of its last: full stops and commas inside a closing quotation mark, others outside."""
+    quoted = text[-2:] in {".”", ",”"}
+    bare = text[:-2] if quoted else text[:-1] if text[-1:] in set(".,;:") else text
+    if not quoted:
+        return bare + stop
+    return f"{bare}{stop}”" if stop in {".", ","} else f"{bare}”{stop}"
 
 
 def uncapitalised(text: str) -> str:

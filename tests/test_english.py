@@ -131,6 +131,13 @@ def test_clauses_are_joined_with_one_capital_and_one_full_stop():
     assert joined == "The zone grew, striving for more; it now has 33 firms; Zhengzhou is glad."
 
 
+def test_a_clause_that_ends_in_a_quotation_has_one_stop_on_the_side_of_the_mark_that_english_has_it():
+    assert english.joined(["Be “first to act.”", "Striving on."], [",", ""]) == "Be “first to act,” striving on."
+    assert english.joined(["Be “first to act.”", "Striving on."], [";", ""]) == "Be “first to act”; striving on."
+    assert english.joined(["Be “first to act.”", "We will."], [",", ""]) == "Be “first to act.” We will."
+    assert english.joined(["Be “first to act.”", "Striving on."], ["", ""]) == "Be “first to act” striving on."
+
+
 def test_a_clause_with_a_subject_of_its_own_is_not_hung_on_a_comma():
     assert english.joined(["The zone grew.", "We will go on."], [",", ""]) == "The zone grew. We will go on."
     assert english.joined(["The zone grew.", "We will go on."], [";", ""]) == "The zone grew; we will go on."
