@@ -162,7 +162,7 @@ class Project:
 
     def approvals(self) -> Approvals:
         """What reviewers approved; raises as `tmx.read` does."""
-        return tmx.read(self.memory)
+        return tmx.read(self.memory, lacking=lacking)
 
     def _gone(self, present: set[str]) -> tuple[str, ...]:
         """Bulletins whose article is no longer there, in `articles/` or wherever it was named."""
@@ -186,6 +186,13 @@ class Project:
         """The model that is set, and which packages Argos has installed: a newer one changes what is used."""
         installed = (f"{path} {path.stat().st_mtime_ns}" for path in sorted(installed_packages().glob("*")))
         return (files.identity(self.root / self.settings.engine.model), *installed)
+
+
+def lacking(text: str) -> str:
+    """Which character of a text no font has; empty where all are there."""
+    from pipeline.layout.fonts import lacking as without  # noqa: PLC0415 - fonts are opened only where one is in doubt
+
+    return without(text)
 
 
 def installed_packages() -> Path:

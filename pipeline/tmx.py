@@ -8,13 +8,14 @@ from __future__ import annotations
 import fcntl
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
-from pipeline.approved import Approvals, Approved, conflicts
+from pipeline.approved import Approvals, Approved, conflicts, plain, unprintable
 from pipeline.errors import Mistakes, PipelineError
 from pipeline.files import write_whole
 
@@ -32,10 +33,19 @@ _HEADER = {
     "srclang": "zh-CN",
     "datatype": "plaintext",
 }
-_CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
-"""What git leaves before and after two versions of one place that it could not merge."""
+_CONFLICT = re.compile(rb"^(?:<{7} |>{7} |\|{7} |={7}\r?$)", re.MULTILINE)
+"""What git leaves before, between and after two versions of one place that it could not merge."""
+_UNIT = re.compile(rb"<tu[\s>]")
+_COMMON = re.compile(
+    r"[ -\u012b\u2010-\u2016\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2032\u2033\u20ac\u2122\u2212]*"
+)
+"""Text of which every character is sure to have a glyph: asking the fonts takes longer than reading the memory."""
 _WRAPPED = re.compile(r"\s*[\r\n]+\s*")
 _UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+Lacking: TypeAlias = Callable[[str], str]
+"""Says which character of a text no font has; empty where all are there."""
 
 
 class TmxError(PipelineError):
@@ -44,16 +54,29 @@ class TmxError(PipelineError):
     exit_code = 3
 
 
-def read(path: Path) -> Approvals:
+def _nothing(_text: str) -> str:
+    return ""
+
+
+def read(path: Path, *, lacking: Lacking = _nothing) -> Approvals:
     """What is approved in a project; nothing where there is no such file. Raises as `from_tmx` does."""
+    content = _content(path)
+    return Approvals() if content is None else from_tmx(content, name=str(path), lacking=lacking)
+
+
+def sift(path: Path, *, lacking: Lacking = _nothing) -> tuple[Approvals, tuple[TmxError, ...]]:
+    """The units of a file that can be approved, and a sentence on each that cannot; raises TmxError as `from_tmx`."""
+    return _sifted(_content(path) or b"", str(path), lacking)
+
+
+def _content(path: Path) -> bytes | None:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
-        return Approvals()
+        return None
     except OSError as refused:
         reason = (refused.strerror or str(refused)).lower()
         raise TmxError(f"cannot be read: {reason}", path=path, remedy="check who may read it") from refused
-    return from_tmx(content, name=str(path))
 
 
 def write(path: Path, approvals: Approvals) -> None:
@@ -121,16 +144,51 @@ def _writable(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
-def from_tmx(content: bytes, *, name: str) -> Approvals:
+def from_tmx(content: bytes, *, name: str, lacking: Lacking = _nothing) -> Approvals:
     """The Chinese-English units of a TMX file of ours or of a CAT tool's; inline tags give way to their text.
 
     Units without both languages are passed over. Raises TmxError where it is no TMX, Mistakes of TmxError where it
-    approves different English for one Chinese sentence.
+    approves different English for one Chinese sentence, or English that no page can show.
     """
-    units = [one for unit in _units(content, name) if (one := _read(unit)) is not None]
-    if twice := conflicts(units):
-        raise Mistakes(tuple(_conflict(first, second, name) for first, second in twice))
-    return Approvals(units)
+    approvals, mistakes = _sifted(content, name, lacking)
+    if mistakes:
+        raise Mistakes(mistakes)
+    return approvals
+
+
+def _sifted(content: bytes, name: str, lacking: Lacking) -> tuple[Approvals, tuple[TmxError, ...]]:
+    units = [_read(unit) for unit in _units(content, name)]
+    odd = {number: why for number, one in enumerate(units) if one is not None and (why := _odd(one.target, lacking))}
+    lines = _lines(content, len(units)) if odd else ()
+    said = [one for number, one in enumerate(units) if one is not None and number not in odd]
+    twice = conflicts(said)
+    open_ = {first.source.strip() for first, _ in twice}
+    mistakes = (
+        *(_unshown(units[number], why, name, lines[number]) for number, why in odd.items()),
+        *(_conflict(first, second, name) for first, second in twice),
+    )
+    return Approvals(one for one in said if one.source.strip() not in open_), mistakes
+
+
+def _odd(target: str, lacking: Lacking) -> str:
+    """Why a text can be no sentence on a page; empty where it can."""
+    if why := unprintable(target):
+        return why
+    missing = "" if _COMMON.fullmatch(target) else lacking(target)
+    return f"has {missing}, for which no font has a glyph" if missing else ""
+
+
+def _lines(content: bytes, units: int) -> Sequence[int | None]:
+    """The line that each unit begins in; None where that cannot be told, in UTF-16 for one."""
+    starts = [found.start() for found in _UNIT.finditer(content)]
+    if len(starts) != units:
+        return [None] * units
+    return [content.count(b"\n", 0, start) + 1 for start in starts]
+
+
+def _unshown(one: Approved | None, why: str, name: str, line: int | None) -> TmxError:
+    what = f"the English of “{one.source if one else ''}” {why}"
+    return TmxError(what, path=name, line=line, remedy="write it otherwise")
 
 
 def _conflict(first: Approved, second: Approved, name: str) -> TmxError:
@@ -183,7 +241,8 @@ def _read(unit: ET.Element) -> Approved | None:
         segment = variant.find("seg")
         if segment is not None:
             # An editor that wraps lines changes no sentence: Chinese goes on without a blank, English with one.
-            texts.setdefault(language, _WRAPPED.sub("" if language == "zh" else " ", _text(segment).strip()))
+            text = _text(segment).strip()
+            texts.setdefault(language, _WRAPPED.sub("", text) if language == "zh" else plain(text))
     if not texts.get("zh") or not texts.get("en"):
         return None
     accepted = tuple(p.text or "" for p in unit.findall("prop") if p.get("type") == _ACCEPTED)

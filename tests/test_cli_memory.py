@@ -73,6 +73,21 @@ def test_a_memory_that_is_no_tmx_ends_the_build_in_one_sentence(page, capsys):
     assert "memory.tmx:1: is not well-formed XML" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("slip", ["😀", "&#x92;", "\u202e"])
+def test_english_that_no_page_can_show_ends_the_build_at_the_memory_s_own_line(page, capsys, slip):
+    approve(RAIN)
+    Path("memory.tmx").write_text(Path("memory.tmx").read_text("utf-8").replace("today", f"today{slip}"), "utf-8")
+    assert cli.main(["build"]) == 3
+    assert capsys.readouterr().err.startswith("memory.tmx:5: the English of “今天下雨。” has ")
+
+
+def test_of_another_memory_what_no_page_can_show_is_refused_and_the_rest_is_taken(page, capsys):
+    tmx.write(Path("other.tmx"), Approvals([RAIN, Approved("晴。", "Sun ☀\ufe0f 😀")]))
+    assert cli.main(["memory", "import", "other.tmx"]) == 1
+    assert capsys.readouterr().err.startswith("Refused: other.tmx:13: the English of “晴。” has “")
+    assert tmx.read(Path("memory.tmx")) == Approvals([RAIN])
+
+
 def test_units_of_another_memory_are_taken_and_known_ones_kept_unless_told_otherwise(page, capsys):
     approve(RAIN)
     tmx.write(Path("other.tmx"), Approvals([Approved(RAIN.source, "Rain."), SUN]))

@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 from translate.storage.tmx import tmxfile
 
 from pipeline import tmx
-from pipeline.approved import Approvals, Approved
+from pipeline.approved import Approvals, Approved, plain
 from pipeline.errors import Mistakes, PipelineError
+from pipeline.layout import fonts
 
 ONE = Approved(
     "高新区新增企业12家。", "The Zone gained 12 companies.", "Li", "20261127T093000Z", "better", ("terms: no",)
 )
 TWO = Approved("今天 <b>&\"'", "Today <b>&\"'")
 line = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), min_size=1).map(str.strip).filter(bool)
-approved = st.builds(Approved, line, line, line, line, line, st.lists(line, max_size=2).map(tuple))
+english = line.map(plain).filter(lambda text: text and text.isprintable())
+approved = st.builds(Approved, line, english, line, line, line, st.lists(line, max_size=2).map(tuple))
 
 FOREIGN = """<?xml version="1.0" encoding="{encoding}"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
@@ -59,7 +61,7 @@ def test_lines_that_an_editor_wrapped_change_no_sentence():
     assert list(tmx.from_tmx(wrapped.encode(), name="m")) == [ONE]
 
 
-@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", ">>>>>>> theirs"])
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", ">>>>>>> theirs", "=======", "=======\r", "||||||| merged"])
 def test_a_merge_that_was_left_half_done_is_told_even_where_it_is_xml(mark):
     lines = written(ONE, TWO).decode().splitlines()
     with pytest.raises(tmx.TmxError, match=r"^m:5: has a conflict that git could not merge; keep the units"):
@@ -101,6 +103,55 @@ def test_a_sentence_approved_twice_in_different_words_is_told_with_both():
     )
     with pytest.raises(Mistakes, match=r"“The Zone gained 12 companies.” and “No.”"):
         tmx.from_tmx(content, name="memory.tmx")
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        ("\x92", "has the control character U+0092, which nobody can see"),
+        ("\u202e", "has the control character U+202E, which nobody can see"),
+        ("\ue001", "has the control character U+E001, which nobody can see"),
+        ("😀", "has “😀”, for which no font has a glyph"),
+        (" word" * 2_000, "is 10,029 characters long, which no sentence is"),
+    ],
+)
+def test_english_that_no_page_can_show_is_told_with_its_own_line(slip, said):
+    content = written(ONE, TWO).replace(b"companies", f"companies{slip}".encode())
+    with pytest.raises(Mistakes) as raised:
+        tmx.from_tmx(content, name="memory.tmx", lacking=lambda text: "“😀”" if "😀" in text else "")
+    assert str(raised.value) == f"memory.tmx:13: the English of “{ONE.source}” {said}; write it otherwise."
+
+
+def test_blanks_of_any_kind_are_one_blank_and_the_fonts_are_asked_of_rare_characters_only():
+    asked = []
+    content = written(ONE, TWO).replace(b"gained 12", "gained\u2028\x85 \u00a0\u200b12".encode())
+    assert list(tmx.from_tmx(content, name="m", lacking=lambda text: asked.append(text) or "")) == [TWO, ONE]
+    assert asked == []
+    tmx.from_tmx(written(Approved("好", "Good ♥")), name="m", lacking=lambda text: asked.append(text) or "")
+    assert asked == ["Good ♥"]
+
+
+def test_where_units_cannot_be_counted_the_line_is_left_out():
+    content = written(ONE).decode().replace("UTF-8", "UTF-16").replace("Zone", "Zone\x92").encode("utf-16")
+    with pytest.raises(Mistakes, match=r"^m: the English of “高新区新增企业12家。” has the control character U\+0092"):
+        tmx.from_tmx(content, name="m")
+
+
+def test_what_is_taken_for_common_characters_has_glyphs():
+    assert fonts.lacking(c for c in map(chr, range(0x20, 0x2300)) if tmx._COMMON.fullmatch(c) and c.isprintable()) == ""
+
+
+def test_of_a_memory_of_others_the_sound_units_are_taken_and_the_rest_is_told(tmp_path):
+    path = tmp_path / "other.tmx"
+    twice = written(Approved("多", "Much.")).partition(b"<body>")[2].partition(b"</body>")[0]
+    bad = written(Approved("坏", "Bad\x92.")).partition(b"<body>")[2].partition(b"</body>")[0]
+    path.write_bytes(written(ONE, Approved("多", "Many.")).replace(b" </body>", twice + bad + b" </body>"))
+    sound, mistakes = tmx.sift(path)
+    assert list(sound) == [ONE]
+    assert [str(one).partition("; ")[0].removeprefix(str(path)) for one in mistakes] == [
+        ":33: the English of “坏” has the control character U+0092, which nobody can see",
+        ": “多” has two approved translations, “Many.” and “Much.”",
+    ]
 
 
 BOMB = (

@@ -12,19 +12,19 @@ from pipeline import files, tmx
 from pipeline.approved import Approvals, key
 from pipeline.cli.screen import counted
 from pipeline.errors import PipelineError, UsageError
-from pipeline.project import Choices, Project
+from pipeline.project import Choices, Project, lacking
 
 _DAY = slice(0, 8)
 _SUFFIX = ".tmx"
 
 
 def take(options: argparse.Namespace) -> int:
-    """Takes the Chinese-English units of a TMX file among the approved; what is approved already is kept and told."""
+    """Takes the sound Chinese-English units of a TMX file; what is approved already is kept, and told like the rest."""
     project = Project.at(Path(), Choices())
     path: Path = options.file
     if not path.is_file():
         raise UsageError("there is no such file", path=path, remedy="give a TMX file")
-    come, before = tmx.read(path), project.approvals()
+    (come, mistakes), before = tmx.sift(path, lacking=lacking), project.approvals()
     against = [one for one in come if (old := before.get(one.source)) and old.target != one.target]
     new = [one for one in come if before.get(one.source) is None]
     added = [*new, *(against if options.replace else ())]
@@ -34,7 +34,9 @@ def take(options: argparse.Namespace) -> int:
     same, total = len(come) - len(new) - len(against), len(before) + len(new)
     changed = len(added) - len(new)
     print(f"{tmx.NAME}: {counted(len(new), 'sentence')} new, {changed} changed, {same} known before, {total} in all.")
-    return 1 if against and not options.replace else 0
+    for mistake in mistakes:
+        print(f"Refused: {mistake}", file=sys.stderr)
+    return 1 if mistakes or (against and not options.replace) else 0
 
 
 def _kept(before: Approvals, source: str, target: str, path: Path) -> PipelineError:

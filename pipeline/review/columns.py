@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from pipeline.approved import plain
 from pipeline.review.handout import Handout, Line
-from pipeline.review.values import Returned, ReviewError, Row, mark, plain
+from pipeline.review.values import Returned, ReviewError, Row, mark
 
 HEADER = (
     "No.", "Id", "Chinese", "English", "Terms", "Findings", "Similar", "Correction", "Comment", "Status", "Bulletin",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.approved import Approvals, Approved
+from pipeline.approved import Approvals, Approved, plain
 from pipeline.review.judge import broken, unprintable
 from pipeline.review.places import Place, Places
-from pipeline.review.values import Print, Returned, ReviewError, Row, Status, folded, mark, plain
+from pipeline.review.values import Print, Returned, ReviewError, Row, Status, folded, mark
 
 _STATUSES = {
     "": Status.NONE,

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pipeline.approved import plain
 from pipeline.document import Finding, Pair
 from pipeline.errors import PipelineError
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _AUTOMATIC = {**dict.fromkeys("“”„‟〝〞＂", '"'), **dict.fromkeys("‘’‚‛＇", "'"), "…": "..."}
 """What word processors change by themselves while a person types."""
 _SHOWN = 8
@@ -84,15 +82,6 @@ class Returned:
     name: str
     """Its path, for messages."""
     rows: Sequence[Row]
-
-
-def plain(text: str) -> str:
-    """A text in one line: composed, single blanks, nothing invisible."""
-    if not text:
-        return ""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return " ".join(text.split())
 
 
 def folded(text: str) -> str:

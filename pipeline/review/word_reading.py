@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from pipeline.approved import plain
 from pipeline.review import guard
-from pipeline.review.values import Returned, ReviewError, Row, plain
+from pipeline.review.values import Returned, ReviewError, Row
 from pipeline.review.word import CHECKS, TITLE
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

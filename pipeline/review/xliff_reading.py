@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.review.values import Returned, ReviewError, Row, Status, mark, plain
+from pipeline.approved import plain
+from pipeline.review.values import Returned, ReviewError, Row, Status, mark
 from pipeline.review.xliff import CORE, FINDING, PRINTED
 
 _DONE = frozenset({"reviewed", "final"})
