@@ -62,9 +62,15 @@ def _unrealised(pair: Pair, origin: Origin) -> list[Constraint]:
 def _assigned(constraints: Sequence[Constraint], target: str) -> list[english.Span | None]:
     """A place of its own for each constraint, None where none is left; long forms choose before short ones."""
     places: list[english.Span | None] = [None] * len(constraints)
+    taken = bytearray(len(target))
+    # Of two constraints that are alike the second looks on where the first found: what was taken stays taken.
+    left: dict[object, Iterator[english.Span]] = {}
     for index in sorted(range(len(constraints)), key=lambda i: (-max(map(len, constraints[i].forms)), i)):
-        taken = [span for span in places if span is not None]
-        places[index] = next((s for s in _accepted(constraints[index], target) if _free(s, taken)), None)
+        constraint = constraints[index]
+        spans = left.setdefault((constraint.forms, constraint.case), _accepted(constraint, target))
+        places[index] = span = next((s for s in spans if _free(s, taken)), None)
+        if span is not None:
+            _take(span, taken)
     return places
 
 
@@ -75,8 +81,13 @@ def _accepted(constraint: Constraint, target: str) -> Iterator[english.Span]:
                 yield span
 
 
-def _free(span: english.Span, taken: Iterable[english.Span]) -> bool:
-    return all(span[1] <= start or stop <= span[0] for start, stop in taken)
+def _free(span: english.Span, taken: bytearray) -> bool:
+    """Whether no character of a span is marked as taken, by a 1 in the place of each."""
+    return taken.find(1, *span) < 0
+
+
+def _take(span: english.Span, taken: bytearray) -> None:
+    taken[slice(*span)] = b"\x01" * (span[1] - span[0])
 
 
 def _blanked(text: str, spans: Iterable[english.Span]) -> str:
@@ -91,8 +102,10 @@ def too_often(pair: Pair, origin: Origin, spare: int) -> Iterator[Complaint]:
     for constraint in (c for c in pair.constraints if c.origin is origin):
         asked.setdefault(constraint.target, []).append(constraint)
     for target, constraints in asked.items():
-        others = [f for c in pair.constraints if c.target != target for f in c.forms]
-        taken = [span for form in others for span in english.occurrences(pair.target, form)]
+        taken = bytearray(len(pair.target))
+        for form in {f for c in pair.constraints if c.target != target for f in c.forms}:
+            for span in english.occurrences(pair.target, form):
+                _take(span, taken)
         found = [span for span in english.occurrences(pair.target, target) if _free(span, taken)]
         if len(found) > len(constraints) + spare:
             said = f"{constraints[0].source} {_times(len(constraints))}"
