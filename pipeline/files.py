@@ -54,6 +54,14 @@ def read_text(path: Path) -> str:
         raise PipelineError("is not UTF-8 text", path=path, remedy="save it again as UTF-8") from strange
 
 
+def read_bytes(path: Path) -> bytes:
+    """The file's content; raises PipelineError where it cannot be had."""
+    try:
+        return path.read_bytes()
+    except OSError as refused:
+        raise _refusal("read", path, refused) from refused
+
+
 def digest(parts: Iterable[str | bytes]) -> str:
     """SHA-256 of the parts, hexadecimal; where one part ends and the next begins matters."""
     total = hashlib.sha256()

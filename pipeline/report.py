@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
+
+import msgspec
 
 from pipeline import check
 from pipeline.document import (
     Article,
     Bulletin,
-    Case,
     Colophon,
     Constraint,
     Finding,
-    Origin,
     Pair,
     PairOrigin,
     Sentence,
@@ -58,53 +57,79 @@ class Printed:
     findings: tuple[Finding, ...]
 
 
-def from_json(text: str, *, name: str) -> Printed:
+def from_json(text: str | bytes, *, name: str) -> Printed:
     """What a bulletin says, of a report.json; raises PipelineError where it is none, or one of another schema."""
     remedy = "build the bulletin again"
     try:
-        said = json.loads(text)
-        if said["schema"] != SCHEMA:
-            raise PipelineError(
-                f"has schema {said['schema']}, and this program reads {SCHEMA}", path=name, remedy=remedy
-            )
-        pairs = tuple(map(_pair, said["sentences"]))
-        return Printed(said["bulletin"], pairs, tuple(map(_found, said["findings"])))
-    except (ValueError, KeyError, TypeError, AttributeError) as broken:
-        raise PipelineError("is no report of a bulletin", path=name, remedy=remedy) from broken
+        schema = _SCHEMA.decode(text).schema
+        if schema != SCHEMA:
+            raise PipelineError(f"has schema {schema}, and this program reads {SCHEMA}", path=name, remedy=remedy)
+        said = _REPORT.decode(text)
+        return Printed(said.bulletin, tuple(map(_pair, said.sentences)), tuple(map(_found, said.findings)))
+    except msgspec.MsgspecError as broken:
+        raise PipelineError(f"is no report of a bulletin: {broken}", path=name, remedy=remedy) from broken
 
 
-def _pair(said: Mapping[str, Any]) -> Pair:
-    constraints = tuple(
-        Constraint(
-            start=c["start"],
-            stop=c["stop"],
-            source=c["source"],
-            target=c["target"],
-            origin=Origin(c["origin"]),
-            allowed=tuple(c["allowed"]),
-            forbidden=tuple(c["forbidden"]),
-            case=Case(c["case"]),
-            layer=c["layer"],
-            note=c["note"],
-        )
-        for c in said["constraints"]
-    )
-    spans = [TargetSpan(start, stop, index) for index, c in enumerate(said["constraints"]) for start, stop in c["at"]]
+class _Schema(msgspec.Struct):
+    schema: int
+
+
+class _Finding(msgspec.Struct):
+    check: str
+    severity: Severity
+    sentence: str
+    message: str
+
+
+class _Sentence(msgspec.Struct):
+    id: str
+    source: str
+    target: str
+    origin: PairOrigin
+    accepted: tuple[str, ...]
+    remembered: bool
+    rung: str
+    score: float | None
+    constraints: msgspec.Raw
+    """Read twice: what is asked, and where it landed, are two values of a pair."""
+
+
+class _Landed(msgspec.Struct):
+    at: tuple[tuple[int, int], ...]
+
+
+class _Report(msgspec.Struct):
+    bulletin: str
+    sentences: tuple[_Sentence, ...]
+    findings: tuple[_Finding, ...]
+
+
+_SCHEMA, _REPORT = msgspec.json.Decoder(_Schema), msgspec.json.Decoder(_Report)
+_CONSTRAINTS = msgspec.json.Decoder(tuple[Constraint, ...])
+_LANDED = msgspec.json.Decoder(tuple[_Landed, ...])
+
+
+def _pair(said: _Sentence) -> Pair:
+    spans = [
+        TargetSpan(start, stop, index)
+        for index, constraint in enumerate(_LANDED.decode(said.constraints))
+        for start, stop in constraint.at
+    ]
     return Pair(
-        sentence=Sentence(said["id"], said["source"], (said["source"],)),
-        target=said["target"],
-        constraints=constraints,
-        origin=PairOrigin(said["origin"]),
+        sentence=Sentence(said.id, said.source, (said.source,)),
+        target=said.target,
+        constraints=_CONSTRAINTS.decode(said.constraints),
+        origin=said.origin,
         target_spans=tuple(sorted(spans, key=lambda span: span.start)),
-        score=said["score"],
-        rung=said["rung"],
-        remembered=said["remembered"],
-        accepted=tuple(said["accepted"]),
+        score=said.score,
+        rung=said.rung,
+        remembered=said.remembered,
+        accepted=said.accepted,
     )
 
 
-def _found(said: Mapping[str, str]) -> Finding:
-    return Finding(said["check"], Severity(said["severity"]), said["sentence"], said["message"])
+def _found(said: _Finding) -> Finding:
+    return Finding(said.check, said.severity, said.sentence, said.message)
 
 
 def counts(pairs: Iterable[Pair], articles: Iterable[Article], findings: Iterable[Finding]) -> dict[str, int]:

@@ -78,17 +78,23 @@ def _term_with(name: Named, pair: Pair) -> int | None:
 
 def _missing(pair: Pair) -> list[Named]:
     """Numbers that the English does not say; one inside a term is the term's, and another check asks for it."""
-    said = frozenset(value for figure in figures(pair.target) for value in figure.readings) | hinted(pair.target)
     due = [name for name in named(pair.sentence.text) if name.due and _term_with(name, pair) is None]
-    return [name for name in due if not name.readings & said]
+    said = frozenset(value for figure in figures(pair.target) for value in figure.readings) if due else frozenset()
+    unsaid = [name for name in due if not name.readings & said]
+    hints = hinted(pair.target) if unsaid else frozenset()
+    return [name for name in unsaid if not name.readings & hints]
 
 
 def _extra(pair: Pair) -> list[Figure]:
+    said = frozenset(value for name in named(pair.sentence.text) for value in name.readings)
+    odd = [f for f in figures(pair.target) if f.digits and not f.name and not f.readings & said]
+    if not odd:
+        return []
     asked = (
         value for c in pair.constraints for form in c.forms for figure in figures(form) for value in figure.readings
     )
     known = possible(pair.sentence.text) | frozenset(asked)
-    return [f for f in figures(pair.target) if f.digits and not f.name and not f.readings & known]
+    return [f for f in odd if not f.readings & known]
 
 
 def _listed(names: list[Named]) -> str:

@@ -50,6 +50,8 @@ _JOINT = re.compile(r"\s?(?:-|–|—|to|and|or|through)\s?", re.IGNORECASE)
 _AFTERNOON = re.compile(r"(?::\d\d)?\s?p\.?m\b", re.IGNORECASE)
 _DAY_AND_NIGHT = re.compile(r"(?:around|round|-)[\s-]?the[\s-]clock|day and night", re.IGNORECASE)
 _HOURS = 24
+_MONTH_OF = {name: n for n, month in enumerate(MONTHS, 1) for name in (month, month[:3])}
+_MONTH = re.compile(rf"\b(?:{'|'.join(_MONTH_OF)})\b")
 _BELOW = re.compile(r"(?:\s?(?:°|degrees?)\s?\w{0,10})?\s(?:below|sub-?zero)", re.IGNORECASE)
 _UNITS = re.compile(
     r"(?:[kcmnμ]?m[²³23]?|km/h|kph|mph|[kmg]?g|[kmMG]?W|kWh|ml|[lL]|[KMGT]B|[kMG]?Hz|ft|lb|lbs|in|hp|[°℃])(?![A-Za-z\d])"
@@ -90,7 +92,7 @@ def hinted(text: str) -> frozenset[Fraction]:
     """Values that words of an English text may stand for without naming a number: May, both, decade, World War II."""
     words = {word.lower() for word in re.findall(r"[A-Za-z][a-z-]*", text)}
     values = {Fraction(value) for word, value in tables.rows("hints.tsv") if word in words}
-    values |= {Fraction(n) for n, month in enumerate(MONTHS, 1) if re.search(rf"\b{month}\b|\b{month[:3]}\b", text)}
+    values |= {Fraction(_MONTH_OF[name]) for name in _MONTH.findall(text)}
     values |= {
         Fraction(_SMALL[f"{tens}y"]) for tens in re.findall(r"\b(\w+t)ies\b", text.lower()) if f"{tens}y" in _SMALL
     }

@@ -12,6 +12,8 @@ from pipeline.document import Pair, PairOrigin
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _MARKS = re.compile(r"[⟦⟧⦂⟨⟩⟪⟫▁⁇\ufffc\ufffd]|<unk>|\{\{|\}\}|</?s>|__\w+__")
 _TOKEN = re.compile(r"(?<!\w)X[1-8](?!\w)")
+_SUSPECT = re.compile(r"[⟦⟧⦂⟨⟩⟪⟫▁⁇\ufffc\ufffd<{}_X]")
+"""One of these is in every mark and placeholder; most sentences have none, and need not be searched for each."""
 _WORDS = re.compile(r"\d[\d.,]*|[a-z\u00c0-\u024f'’]+|[^\W\d_]")
 _DOUBLED = re.compile(r"\b([a-z]+)\s+\1\b", re.IGNORECASE)
 _MAY_DOUBLE = frozenset({"had", "that", "is", "very", "no", "so", "more"})
@@ -37,6 +39,8 @@ def han(pair: Pair) -> Iterator[Complaint]:
 
 def marks(pair: Pair) -> Iterator[Complaint]:
     """No mark or placeholder of the translation may be printed."""
+    if not _SUSPECT.search(pair.target):
+        return
     found = _MARKS.findall(pair.target)
     found += [t for t in _TOKEN.findall(pair.target) if t not in pair.sentence.text and t not in _asked(pair)]
     if found:

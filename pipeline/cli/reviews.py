@@ -83,7 +83,7 @@ def _matches(project: Project) -> Callable[[str], Sequence[Match]]:
 
 
 def _printed(path: Path) -> report.Printed:
-    return report.from_json(files.read_text(path), name=str(path))
+    return report.from_json(files.read_bytes(path), name=str(path))
 
 
 def _keeping(project: Project) -> Keeping:

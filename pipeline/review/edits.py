@@ -7,18 +7,20 @@ it was built: an edit that touches neither a word of a term nor the surroundings
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from pipeline.check.reading import number_words
-from pipeline.document import Constraint, Pair, TargetSpan
+from pipeline.document import Pair
 
 _NEAR = 3
 """Words on either side of an edit in which no number may stand: "3 to 5 percent", "two hundred and", "9 p.m."."""
-_WORDS = re.compile(r"[a-z\u00c0-\u024f]+")
-_DIGIT = re.compile(r"\d")
-_ROMAN = re.compile(r"\b[IVXLCDM]+\b")
+_WORDS = re.compile(r"[^\W_]+")
+_FIGURE = re.compile(r"\d|\b[IVXLCDM]+\b|(?i:ties\b)")
+"""Digits, Roman numerals, and decades in words (the twenties)."""
 _SMALL = frozenset({"the", "of", "and", "a", "an", "in", "for", "to", "on", "with", "by", "at", "from", "as", "or"})
 
 
@@ -33,62 +35,44 @@ class Touched:
 
 def touched(pair: Pair, target: str) -> Touched:
     """What another English text may say otherwise than the printed one."""
-    before, after = pair.target.split(), target.split()
-    head = _shared(before, after)
-    tail = _shared(before[: head - 1 if head else None : -1], after[: head - 1 if head else None : -1])
-    end = len(before) - tail
-    changed = [*before[head:end], *after[head : len(after) - tail]]
-    around = [*before[max(0, head - _NEAR) : head], *changed, *before[end : end + _NEAR]]
-    return Touched(_numeric(around), not _terms_alike(pair, target, changed))
+    printed, edited = f" {pair.target} ", f" {target} "
+    start = printed.rfind(" ", 0, Prefix.similarity(printed, edited))
+    alike = Postfix.similarity(printed[start:], edited[start:])
+    stop = printed.find(" ", len(printed) - alike)
+    changed = f"{printed[start:stop]} {edited[start : stop - len(printed)]}"
+    around = [*printed[:start].rsplit(None, _NEAR)[-_NEAR:], changed, *printed[stop:].split(None, _NEAR)[:_NEAR]]
+    # One blank was put before the text: in the text itself the changed words are [start, stop - 1).
+    return Touched(numbers=_numeric(" ".join(around)), terms=not _terms_alike(pair, start, stop - 1, changed))
 
 
-def _shared(first: Sequence[str], second: Sequence[str]) -> int:
-    """How many words two texts begin with alike."""
-    for number, (one, other) in enumerate(zip(first, second, strict=False)):
-        if one != other:
-            return number
-    return min(len(first), len(second))
+def _numeric(text: str) -> bool:
+    return bool(_FIGURE.search(text)) or not number_words().isdisjoint(_WORDS.findall(text.lower()))
 
 
-def _numeric(words: Iterable[str]) -> bool:
-    text = " ".join(words)
-    lower = text.lower()
-    return (
-        bool(_DIGIT.search(text))
-        or not number_words().isdisjoint(_WORDS.findall(lower))
-        or "ties" in lower
-        or bool(_ROMAN.search(text))
-    )
-
-
-def _terms_alike(pair: Pair, target: str, changed: Sequence[str]) -> bool:
-    """Whether every term stands as it is written, and no word of any of them was taken away or put in."""
-    placed = {span.constraint: span for span in pair.target_spans}
-    if not all(_kept(placed.get(index), c, pair.target, target) for index, c in enumerate(pair.constraints)):
+def _terms_alike(pair: Pair, start: int, stop: int, changed: str) -> bool:
+    """Whether an edit of [start, stop) leaves every term as it is written, and takes away or puts in no word of any."""
+    constraints = pair.constraints
+    if not constraints:
+        return True
+    if len({span.constraint for span in pair.target_spans}) < len(constraints):
         return False
-    forms = _forms(pair.constraints)
-    words = _WORDS.findall(" ".join(changed).lower())
-    # Zones has Zone in it, and the term is no longer a word of its own.
-    vocabulary = _vocabulary(forms)
-    if any(word.startswith(vocabulary) or word.endswith(vocabulary) for word in words):
-        return False
-    before, after = pair.target.lower(), target.lower()
-    return all(before.count(form) == after.count(form) for form in forms)
+    for span in pair.target_spans:
+        if span.start < stop and start < span.stop:
+            return False
+        # One that is raised, but not as the head of the sentence, depends on what stands around it.
+        if span.start and pair.target[span.start : span.stop] not in constraints[span.constraint].forms:
+            return False
+    words = _WORDS.findall(changed.lower())
+    return not any(_speaks(words, *_vocabulary(c.target, c.allowed, c.forbidden)) for c in constraints)
 
 
-def _kept(span: TargetSpan | None, constraint: Constraint, before: str, after: str) -> bool:
-    """Whether a term is there as it is written; or raised at the head of the sentence, and there it still is."""
-    if span is None:
-        return False
-    found = before[span.start : span.stop]
-    return found in constraint.forms or (span.start == 0 and after.startswith(found))
-
-
-def _forms(constraints: Sequence[Constraint]) -> tuple[str, ...]:
-    return tuple({form.lower(): None for c in constraints for form in (*c.forms, *c.forbidden)})
+def _speaks(words: Sequence[str], long: tuple[str, ...], small: frozenset[str]) -> bool:
+    """Whether one of the words is of a vocabulary; Zones has Zone in it, and the term is no word of its own then."""
+    return any(word in small or word.startswith(long) or word.endswith(long) for word in words)
 
 
 @lru_cache(maxsize=4096)
-def _vocabulary(forms: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of terms, those left out that stand between words of any kind."""
-    return tuple(frozenset(word for form in forms for word in _WORDS.findall(form)) - _SMALL)
+def _vocabulary(target: str, *others: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of a term's forms: those that others are made with, and those that stand everywhere."""
+    words = frozenset(_WORDS.findall(" ".join((target, *(form for forms in others for form in forms))).lower()))
+    return tuple(words - _SMALL), words & _SMALL

@@ -18,7 +18,7 @@ _FIXED: Mapping[Check, Origin | None] = {
 }  # fmt: skip
 """Checks of what must not be broken unasked, and of which constraints; that of numbers needs none."""
 NAMES = frozenset(check.__name__ for check in _FIXED)
-_FIRST_HAN = "\u2e80"
+_FAR_EAST = re.compile(r"[\u2e80-\U0010ffff]")
 _LONGEST = 8_000
 """Characters of a sentence."""
 _UNUSUAL = re.compile(r"[^ -~]")
@@ -49,7 +49,7 @@ def _needed(pair: Pair, target: str, edit: Touched) -> Iterator[Check]:
         for check, origin in _FIXED.items():
             if edit.numbers if origin is None else origin in origins and (edit.terms or origin is Origin.DATE):
                 yield check
-    if max(target, default="") >= _FIRST_HAN:
+    if _FAR_EAST.search(target):
         yield han
     yield marks
 
