@@ -12,9 +12,12 @@ from axe_playwright_python.sync_playwright import Axe
 from sample_bulletin import sample
 
 from pipeline import quality, report
+from pipeline.build.press import look_of
+from pipeline.config import Config
 from pipeline.document import Finding, Ignored, Severity
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+LOOK = look_of(Config())
 
 
 def bulletin():
@@ -29,13 +32,14 @@ def bulletin():
 def overview():
     counts = json.loads(report.to_json(bulletin()))["counts"] | {"doubtful": 6}
     entry = quality.Entry("a/report.html", "标题", "Title", "2022-03-05", counts)
-    return quality.overview_html([entry, replace(entry, href="b/report.html")])
+    return quality.overview_html([entry, replace(entry, href="b/report.html")], look=LOOK)
 
 
 @pytest.fixture(params=["report", "overview"])
 def address(request, tmp_path):
     path = tmp_path / "report.html"
-    path.write_text(quality.to_html(bulletin(), href="p.html") if request.param == "report" else overview(), "utf-8")
+    text = quality.to_html(bulletin(), href="p.html", look=LOOK) if request.param == "report" else overview()
+    path.write_text(text, "utf-8")
     return path.as_uri()
 
 
@@ -48,7 +52,7 @@ def page(request, browser, address):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
     yield page
-    assert asked == [address]
+    assert [url for url in asked if not url.startswith("data:font/woff;")] == [address]
     context.close()
 
 
@@ -63,9 +67,31 @@ def test_no_window_makes_it_scroll_sideways(page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_it_prints_on_two_sheets_of_a4_at_most(page):
+def sheets(page):
+    """Width and height of each sheet, in points, as it is printed."""
     printed = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    assert len(printed) <= 2
-    assert all(
-        abs(printed[n].get_width() - 595) < 2 and abs(printed[n].get_height() - 842) < 2 for n in range(len(printed))
-    )
+    return [(round(sheet.get_width()), round(sheet.get_height())) for sheet in printed]
+
+
+def test_it_prints_on_one_sheet_of_a4(page):
+    assert sheets(page) == [(595, 842)]
+
+
+@pytest.mark.engine
+def test_the_report_of_a_newspaper_page_prints_on_one_sheet(browser, built):
+    page = browser.new_page()
+    page.goto(built.joinpath("output", "gaoxin-shibao-page", "report.html").as_uri())
+    assert page.locator(".doubts tbody tr").count() > 5
+    assert sheets(page) == [(595, 842)]
+    page.close()
+
+
+def test_every_character_is_drawn_by_a_font_that_the_page_brings(page):
+    session = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        session.send(f"{domain}.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "body *"})["nodeIds"]
+    used = [font for node in nodes for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]]
+    assert used
+    assert {font["familyName"] for font in used if not font["isCustomFont"]} == set()

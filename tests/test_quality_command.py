@@ -82,6 +82,15 @@ def test_an_ignored_error_fails_neither_check_nor_build_and_is_not_on_the_page(h
     assert "mark error" not in Path("output/甲/甲.html").read_text("utf-8").partition("<body")[2]
 
 
+def test_a_reason_that_no_font_can_draw_costs_no_report(here):
+    put("甲.md", WRONG)
+    ignoring(check="numbers", reason="the parrot ᚠ cannot count")
+    assert cli.main(["build"]) == 0
+    text = Path("output/甲/report.html").read_text("utf-8")
+    assert "the parrot ᚠ cannot count" in text
+    assert 'font-family:"Latin Sans"' in text
+
+
 def test_an_ignore_that_nothing_matches_any_more_is_told_with_its_line(here, capsys):
     put("甲.md", SOUND)
     ignoring(check="numbers", contains="1200公里", reason="gone")

@@ -96,7 +96,7 @@ def test_every_element_is_closed_and_no_id_stands_twice(text):
 def test_the_page_fetches_nothing_and_runs_nothing(text):
     page = Page(text)
     policy = next(a["content"] for _, a, _ in page.of("meta") if a.get("http-equiv") == "Content-Security-Policy")
-    assert policy == "default-src 'none'; style-src 'unsafe-inline'"
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
     assert not [e for tag in ("script", "img", "link", "iframe", "object") for e in page.of(tag)]
     assert not re.search(r"url\(|@import|@font-face|https?:", text)
     assert not [a for _, a, _ in page.elements if any(name.startswith("on") or name == "style" for name in a)]
@@ -144,6 +144,8 @@ def test_every_article_is_counted_and_the_sums_are_those_of_report_json():
     )
     for one in (*told.articles, told.total):
         assert sum(count for _, count in one.origins) == one.sentences
+        found = one.weights.errors + one.weights.warnings + one.weights.notes
+        assert sum(count for _, count in one.kinds) == found
 
 
 def test_findings_are_counted_by_check_and_severity():
@@ -180,6 +182,9 @@ def test_terms_are_listed_with_how_often_they_were_kept():
     asked = [row.asked for row in told.terms]
     assert asked == sorted(asked, reverse=True)
     assert sum(asked) == told.total.asked
+    for row in told.terms:
+        asking = [one for one in bulletin().pairs.values() if row.source in {c.source for c in one.constraints}]
+        assert row.articles == tuple(sorted({int(one.sentence.id[1]) for one in asking}))
     pairs = {key: replace(pair, target_spans=()) for key, pair in bulletin().pairs.items()}
     assert {row.kept for row in facts(replace(bulletin(), pairs=pairs)).terms} == {0}
 

@@ -17,6 +17,7 @@ from pipeline.build.watch import Run
 from pipeline.config import Config
 from pipeline.document import BlockKind, Bulletin, PairOrigin, Sentence
 from pipeline.errors import ConfigError
+from pipeline.layout.fonts import faces_css, lacking
 from pipeline.project import Project, Work
 
 _PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
@@ -46,7 +47,12 @@ def style_of(settings: Config, root: Path = Path()) -> layout.Style:
 def look_of(settings: Config) -> quality.Look:
     """The look of the quality reports as the settings say it."""
     masthead = settings.masthead
-    return quality.Look(masthead.chinese, masthead.english, settings.page.accent)
+    return quality.Look(masthead.chinese, masthead.english, settings.page.accent, _faces)
+
+
+def _faces(text: str, css: str) -> str:
+    """Fonts for a report: a character that none has, say in the reason of an ignore, is left to the reader's own."""
+    return faces_css("".join(character for character in set(text) if not lacking(character)), css)
 
 
 def _picture(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from pipeline.quality.plots import HEIGHT, WIDTH, histogram, scatter, stacked
 __all__ = ["Entry", "Look", "overview_html", "to_html"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_FONTS = "/* fonts */"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Look:
     name_zh: str = "双语公报"
     name_en: str = "The Bilingual Bulletin"
     accent: str = "#7a1f1f"
+    faces: Callable[[str, str], str] = lambda _text, _css: ""
+    """From a page's text and style sheet to the @font-face rules for it; without them a reader's own fonts must do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +84,5 @@ def _filled(template: str, look: Look, **values: object) -> str:
     )
     environment.filters["decimal"] = _decimal
     css = (_TEMPLATES / "report.css").read_text("utf-8")
-    return environment.get_template(template).render(css=css, look=look, **values)
+    html = environment.get_template(template).render(css=css, look=look, **values)
+    return html.replace(_FONTS, look.faces(html, css), 1)

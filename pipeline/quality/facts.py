@@ -52,6 +52,8 @@ class ArticleFacts:
     """Terms, numbers, dates and names to keep."""
     kept: int
     weights: Weights
+    kinds: tuple[tuple[str, int], ...]
+    """How many findings there are of each check, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,13 @@ class NumberRow:
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """A fixed term, with how often it was asked for and kept."""
+    """A fixed term, with how often it was asked for and kept, and in which articles."""
 
     source: str
     target: str
     asked: int
     kept: int
+    articles: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def facts(bulletin: Bulletin) -> Facts:
         doubts=_doubts(bulletin),
         ignored=bulletin.ignored,
         numbers=tuple(NumberRow(pair.sentence.id, said) for pair in pairs for said in check.compared(pair)),
-        terms=_terms(pairs),
+        terms=_terms(bulletin),
     )
 
 
@@ -159,6 +162,8 @@ def _article(bulletin: Bulletin, articles: tuple[Article, ...]) -> ArticleFacts:
     own = {pair.sentence.id for pair in pairs}
     title = _title(articles[0])
     origins = Counter(pair.origin for pair in pairs)
+    found = tuple(finding for finding in bulletin.findings if finding.sentence_id in own)
+    ignored = tuple(one for one in bulletin.ignored if one.finding.sentence_id in own)
     return ArticleFacts(
         number=articles[0].number,
         title_zh="".join(sentence.text for sentence in title),
@@ -167,10 +172,8 @@ def _article(bulletin: Bulletin, articles: tuple[Article, ...]) -> ArticleFacts:
         origins=tuple((str(origin), origins[origin]) for origin in PairOrigin),
         asked=sum(len(pair.constraints) for pair in pairs),
         kept=sum(len({span.constraint for span in pair.target_spans}) for pair in pairs),
-        weights=_weights(
-            (finding for finding in bulletin.findings if finding.sentence_id in own),
-            (one for one in bulletin.ignored if one.finding.sentence_id in own),
-        ),
+        weights=_weights(found, ignored),
+        kinds=tuple(Counter(finding.check for finding in found).most_common()),
     )
 
 
@@ -200,14 +203,16 @@ def _doubts(bulletin: Bulletin) -> tuple[Doubt, ...]:
     return tuple(Doubt(pair, check.ratio(pair), check.signs(pair)) for pair in ranked)
 
 
-def _terms(pairs: Iterable[Pair]) -> tuple[TermRow, ...]:
-    asked: Counter[tuple[str, str]] = Counter()
-    kept: Counter[tuple[str, str]] = Counter()
-    for pair in pairs:
-        landed = {span.constraint for span in pair.target_spans}
-        for index, constraint in enumerate(pair.constraints):
-            if constraint.origin is Origin.GLOSSARY:
-                asked[constraint.source, constraint.target] += 1
-                kept[constraint.source, constraint.target] += index in landed
-    ranked = sorted(asked, key=lambda key: (-asked[key], key[1].casefold(), key[0]))
-    return tuple(TermRow(source, target, asked[source, target], kept[source, target]) for source, target in ranked)
+def _terms(bulletin: Bulletin) -> tuple[TermRow, ...]:
+    uses: dict[tuple[str, str], list[tuple[int, bool]]] = {}
+    for article in bulletin.articles:
+        for pair in _pairs(bulletin, (article,)):
+            landed = {span.constraint for span in pair.target_spans}
+            for index, asked in enumerate(pair.constraints):
+                if asked.origin is Origin.GLOSSARY:
+                    uses.setdefault((asked.source, asked.target), []).append((article.number, index in landed))
+    rows = [
+        TermRow(*term, len(found), sum(kept for _, kept in found), tuple(dict.fromkeys(number for number, _ in found)))
+        for term, found in uses.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.asked, row.target.casefold(), row.source)))

@@ -10,7 +10,7 @@ from pipeline import check
 from pipeline.document import Pair
 
 WIDTH, HEIGHT = 300, 150
-_LEFT, _RIGHT, _TOP, _BOTTOM = 28, 8, 10, 24
+_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 8, 16, 28
 """Room for the axes."""
 _BIN = 0.1
 """Log-probability a piece, for each bar of the histogram."""
