@@ -6,7 +6,9 @@ The sentences are those of the bulletin in output/ that has most, again and agai
 
     import  `bulletin review import` of one workbook for every bulletin, each sentence corrected: one word after the
             middle replaced by another, as a reviewer does who leaves terms and numbers alone. Files are read, every
-            correction is compared and checked, memory.tmx written. Then the same once more, when all of it is known.
+            correction is compared and checked, memory.tmx written. Then the same once more, when all of it is known;
+            and once in another project with a word more at either end of every sentence, so that nothing in it can be
+            taken as checked before.
     export  `bulletin review export` in a process of its own: .xlsx, .docx and .xlf of each bulletin, and the most
             memory that the process ever held. It must not grow with the number of bulletins.
 
@@ -24,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,19 +66,18 @@ def main() -> None:
 
 
 def came_in(folder: Path, report: dict[str, Any], corrections: int) -> None:
-    """Corrected workbooks of as many bulletins as it takes, imported twice."""
-    number, files = -(-corrections // len(report["sentences"])), []
-    for copy in printed(folder, report, number):
-        files.append(folder / f"{copy['bulletin']}.xlsx")
-        corrected(files[-1], copy)
-    for what in ("import", "import once more"):
-        done, seconds, busy = run(["-m", "pipeline", "review", "import", *map(str, files)], folder)
-        summary = next(line for line in done.splitlines() if "approved as printed" in line)
-        print(
-            f"{what}: {number * len(report['sentences']):,} corrections in {number} workbooks: {seconds:.2f} s,",
-            end=" ",
-        )
-        print(f"{busy:.2f} s of the processor: {summary}")
+    """Corrected workbooks of as many bulletins as it takes: imported twice; and rewritten ones, imported once."""
+    number = -(-corrections // len(report["sentences"]))
+    for place, wish, runs in (("one", correction, ("", " once more")), ("two", rewriting, (", rewritten",))):
+        files, project = [], folder / place
+        for copy in printed(project, report, number):
+            files.append(project / f"{copy['bulletin']}.xlsx")
+            corrected(files[-1], copy, wish)
+        for what in runs:
+            done, seconds, busy = run(["-m", "pipeline", "review", "import", *map(str, files)], project)
+            summary = next(line for line in done.splitlines() if "approved as printed" in line)
+            size = f"{number * len(report['sentences']):,} corrections in {number} workbooks"
+            print(f"import{what}: {size}: {seconds:.2f} s, {busy:.2f} s of the processor: {summary}")
 
 
 def went_out(folder: Path, report: dict[str, Any], number: int) -> None:
@@ -101,8 +102,8 @@ def printed(folder: Path, report: dict[str, Any], number: int) -> Iterator[dict[
         yield copy
 
 
-def corrected(path: Path, report: dict[str, Any]) -> None:
-    """The hand-out of a report as it comes back, every sentence corrected."""
+def corrected(path: Path, report: dict[str, Any], wish: Callable[[dict[str, Any]], str]) -> None:
+    """The hand-out of a report as it comes back, every sentence corrected as wished."""
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet("review")
         for column, name in enumerate(HEADER):
@@ -112,7 +113,7 @@ def corrected(path: Path, report: dict[str, Any]) -> None:
                 "Id": sentence["id"],
                 "Chinese": sentence["source"],
                 "English": sentence["target"],
-                "Correction": correction(sentence),
+                "Correction": wish(sentence),
                 "Bulletin": report["bulletin"],
                 "Print": mark(sentence["target"]),
             }
@@ -129,6 +130,11 @@ def correction(sentence: dict[str, Any]) -> str:
         if free and word.start() > len(english) // 2:
             return f"{english[: word.start()]}revised{english[word.end() :]}"
     return f"{english} Indeed"
+
+
+def rewriting(sentence: dict[str, Any]) -> str:
+    """The English with another word at its head and at its end."""
+    return f"Now {sentence['target']} Indeed"
 
 
 def run(arguments: list[str], folder: Path) -> tuple[str, float, float]:

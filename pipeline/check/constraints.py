@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Iterable, Iterator
 
 from pipeline import english
 from pipeline.check.finding import Complaint, error, note, warning
@@ -59,7 +60,8 @@ def _unrealised(pair: Pair, origin: Origin) -> list[Constraint]:
     return [c for c, span in zip(pair.constraints, places, strict=True) if span is None and c.origin is origin]
 
 
-def _assigned(constraints: Sequence[Constraint], target: str) -> list[english.Span | None]:
+@functools.lru_cache(maxsize=64)  # four checks of a sentence ask the same
+def _assigned(constraints: tuple[Constraint, ...], target: str) -> tuple[english.Span | None, ...]:
     """A place of its own for each constraint, None where none is left; long forms choose before short ones."""
     places: list[english.Span | None] = [None] * len(constraints)
     taken = bytearray(len(target))
@@ -71,7 +73,7 @@ def _assigned(constraints: Sequence[Constraint], target: str) -> list[english.Sp
         places[index] = span = next((s for s in spans if _free(s, taken)), None)
         if span is not None:
             _take(span, taken)
-    return places
+    return tuple(places)
 
 
 def _accepted(constraint: Constraint, target: str) -> Iterator[english.Span]:

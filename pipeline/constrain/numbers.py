@@ -65,8 +65,11 @@ _FIGURES = rf"{_FIG}(?:\s?{_SCALE}+(?:{_FIG}[百千万亿]+)*)?"
 _CHINESE = rf"{_HAN}(?:[万亿]+(?:{_HAN})?)*"
 _ANY = rf"(?:{_FIGURES}|{_CHINESE})"
 _TENTHS_NOT = "为立功员果本长都就绩品熟效交分型套语人份因像事色千上全见例败百"
+_FIRST = rf"[-−\d{_HAN_DIGIT}{_HAN_PLACE}千万亿几数上成好多第负]"
+"""What a number begins with: most characters of a text are passed over by this alone."""
 _PATTERN = re.compile(
     rf"""
+    (?={_FIRST})(?:
       (?P<vague>[几数上成好多]+[十百千万亿]+ | [十百千]几[万亿]?)
     | (?P<per>百分之|千分之|万分之)(?P<per_n>负?{_ANY})
     | (?P<under>{_ANY})分之(?P<over>{_ANY})
@@ -76,6 +79,7 @@ _PATTERN = re.compile(
     | (?P<sign>负|(?<![\w)\]）%％〉》”"])[-−]|零下\s?)?(?P<n>{_ANY})
       (?: (?P<more>\s?[余多])(?P<more_scale>\s?[十百千万亿]*) )?
       (?P<after>\s?%|\s?‰|\s?个?百分点|成(?![{_TENTHS_NOT}])半?)?
+    )
     """,
     re.VERBOSE,
 )

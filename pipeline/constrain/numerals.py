@@ -7,6 +7,7 @@ of numerals in publications, GB/T 15835-2011.
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal, localcontext
 
@@ -19,6 +20,7 @@ _FIGURES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PRECISION = 60
 
 
+@functools.lru_cache(maxsize=1024)
 def halfwidth(text: str) -> str:
     """Full-width figures and their signs in half width; as long as `text`, so that positions hold."""
     return text.translate(_FULL)
