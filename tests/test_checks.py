@@ -228,6 +228,13 @@ def test_a_cheer_that_the_chinese_repeats_too_is_no_loop():
     assert said(pair("加油!加油!加油!", "Go! Go! Go!"), "repetition") == []
 
 
+def test_a_name_that_the_chinese_says_as_often_is_no_loop():
+    zone = "High-tech Industrial Development Zone"
+    target = f"The {zone} owns a school, the {zone} rents a hall, and the {zone} a park."
+    assert said(pair("高新区有学校，高新区租会堂，高新区租公园。", target), "repetition") == []
+    assert severities(pair("高新区有学校，该区租会堂，高新区租公园。", target), "repetition") == [Severity.ERROR]
+
+
 def test_a_word_twice_is_a_warning():
     assert severities(pair("高新区", "the the zone"), "doubled") == [Severity.WARNING]
     assert said(pair("高新区", "It had had a zone; Baden Baden."), "doubled") == []

@@ -19,6 +19,8 @@ _DOUBLED = re.compile(r"\b([a-z]+)\s+\1\b", re.IGNORECASE)
 _MAY_DOUBLE = frozenset({"had", "that", "is", "very", "no", "so", "more"})
 _PAIRS = {"(": ")", "[": "]", "“": "”", "{": "}"}
 _ROW, _LONGEST_RUN, _PHRASE = 3, 6, 5
+_PIECE = 3
+"""Characters of Chinese that may be five words of English: 高新区, Zhengzhou High-tech Industrial Development Zone."""
 SHORT, LONG, _ENOUGH = 1.8, 9.0, 12
 """English characters a Chinese one that suggest an omission or an addition, from so many Chinese ones on.
 
@@ -56,10 +58,16 @@ def repetition(pair: Pair) -> Iterator[Complaint]:
     words = _WORDS.findall(pair.target.lower())
     run = next((r for size in range(1, _LONGEST_RUN + 1) for r in _runs(words, size)), "")
     if not run and len(pair.sentence.text) < len(pair.target):
+        least = max(_ROW, _most(pair.sentence.text, _PIECE) + 1)
         phrases = Counter(zip(*(words[i:] for i in range(_PHRASE)), strict=False))
-        run = next((" ".join(p) for p, times in phrases.items() if times >= _ROW), "")
+        run = next((" ".join(p) for p, times in phrases.items() if times >= least), "")
     if run and not _repeats(pair.sentence.text):
         yield error(f"The English repeats itself: “{run}”.")
+
+
+def _most(text: str, size: int) -> int:
+    """How often that piece of a text stands there which stands most often: a name in a list, a clause of a law."""
+    return max(Counter(text[at : at + size] for at in range(len(text) - size + 1)).values(), default=0)
 
 
 def _runs(words: list[str], size: int) -> Iterator[str]:
