@@ -8,8 +8,8 @@ UV_VERSION := 0.13.9
 COMPILE := .cache/uv/bin/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \
            --override requirements-left-out.txt --no-header --no-annotate
 # Programs of the system that some tests drive: Debian's packages, and the markers of the tests that have to be left out without them.
-DEBIAN_PACKAGES := chromium libreoffice-calc-nogui libreoffice-writer-nogui php-symfony-translation
-LEFT_OUT = $(shell dpkg -s chromium >/dev/null 2>&1 && command -v chromium >/dev/null || echo browser)
+DEBIAN_PACKAGES := chromium-headless-shell libreoffice-calc-nogui libreoffice-writer-nogui php-symfony-translation
+LEFT_OUT = $(shell { command -v chromium-headless-shell || { dpkg -s chromium && command -v chromium; }; } >/dev/null 2>&1 || echo browser)
 SPACE := $() $()
 
 .DEFAULT_GOAL := build
@@ -50,7 +50,7 @@ lint: $(VENV)/ready-for-tests ## the part of `make test` that reads the code
 	$(RUN) -m deptry .
 
 test-browser: $(VENV)/ready-for-tests programs ## drive Debian's Chromium over the pages
-	@command -v chromium >/dev/null || { echo "There is no Chromium to drive: apt-get install chromium." >&2; exit 1; }
+	@test -z "$(LEFT_OUT)" || { echo "There is no Chromium to drive: apt-get install chromium-headless-shell." >&2; exit 1; }
 	$(RUN) -m pytest $(SIDE_BY_SIDE) -m browser
 
 programs: ## what some tests drive, from Debian: in CI, as root, it is installed; elsewhere nothing is done
