@@ -117,6 +117,7 @@ def test_a_correction_is_saved_and_stands_on_the_page_and_in_the_memory(page):
     edit(page, WALK, "They walk too.")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#rv-title:has-text('1.3')")
+    assert page.text_content(".rv-message") == "Sentence 1.2 is approved and saved."
     assert text_of(page, WALK) == "They walk too."
     assert approved() == {"他们也在走。": "They walk too."}
     assert page.text_content(".rv-count").startswith("1 of 6 approved")
@@ -258,6 +259,7 @@ def test_of_two_tabs_the_later_is_asked_whose_english_shall_stand(page, context,
     other.bring_to_front()
     other.keyboard.press("Control+Enter")
     other.wait_for_selector(".rv-conflict:has-text('Meanwhile')")
+    assert "Struck out is what Lin Wei wrote, underlined is yours:" in other.text_content(".rv-conflict")
     assert other.text_content(".rv-conflict del") is not None
     assert approved() == {"他们也在走。": "They walk too."}
     other.click("text=Save mine")
@@ -323,6 +325,22 @@ def test_a_new_term_comes_to_the_page_in_place(page):
     assert "Qxz" in page.text_content(".pairs")
     page.hover(english(WALK))
     assert page.locator(".lit").count() == 2
+
+
+def test_a_term_that_changes_is_asked_of_the_draft_in_the_editor_too(page):
+    until(lambda: page.text_content(".rv-pdf") == "PDF up to date")
+    edit(page, ZONE, "The Qxz Park is on its way.")
+    page.wait_for_selector(".rv-terms .rv-missing:has-text('High-tech Zone')")
+    Path("glossary.csv").write_text(GLOSSARY.replace("High-tech Zone", "Qxz Park"), "utf-8")
+    page.wait_for_selector(".rv-terms .rv-kept:has-text('Qxz Park')")
+    assert page.input_value("#rv-english") == "The Qxz Park is on its way."
+
+
+def test_letters_that_are_not_on_the_page_are_drawn_by_the_same_font(page):
+    edit(page, WALK, "They walk.")
+    with page.expect_response(lambda response: response.url.endswith("/api/serif")) as font:
+        page.fill("#rv-english", "Xerxes quizzed Żółć.")
+    assert font.value.ok
 
 
 def test_a_broken_glossary_is_told_on_the_page_in_a_sentence_and_is_taken_back_when_mended(page):

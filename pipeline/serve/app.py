@@ -34,6 +34,7 @@ class Application:
         return Starlette(
             routes=[
                 Route("/", self.index),
+                Route("/index.html", self.index),
                 Route("/api/news", self.news),
                 Route("/api/progress", self.progress),
                 Route("/api/{file}", self.own_file),
@@ -56,7 +57,7 @@ class Application:
         return _page(page.dressed(text, "index.js", files.seal(built)))
 
     def bulletin(self, request: Request) -> Response:
-        """A bulletin's page with the reviewer's tools, its PDF, or its quality report."""
+        """A bulletin's page with the reviewer's tools, its PDF, or its quality report, as a page or as JSON."""
         slug, name = self._slug(request), request.path_params["file"]
         path = self._desk.project.output / slug / name
         if name == f"{slug}.html":
@@ -65,6 +66,8 @@ class Application:
         if name == f"{slug}.pdf" and path.is_file():
             policy = {"Content-Security-Policy": "frame-ancestors 'none'"}  # a PDF viewer has scripts of its own
             return FileResponse(path, media_type="application/pdf", headers=policy)
+        if name == "report.json" and path.is_file():
+            return FileResponse(path, media_type="application/json")
         return _report(path)
 
     def overview(self, _request: Request) -> Response:
@@ -72,13 +75,11 @@ class Application:
         return _report(self._desk.project.output / "report.html")
 
     def own_file(self, request: Request) -> Response:
-        """Our script or style, or the font for what the page has no characters for."""
-        name = request.path_params["file"]
-        if name == "han":
-            return FileResponse(page.HAN, media_type="font/sfnt")
-        if name not in page.FILES:
+        """Our script or style, or a whole font for what the page's own has no characters for."""
+        path, kind = page.FILES.get(request.path_params["file"], (None, ""))
+        if path is None:
             raise Refused(404, "There is no such file.")
-        return FileResponse(page.HERE / name, media_type=page.FILES[name])
+        return FileResponse(path, media_type=kind)
 
     async def news(self, _request: Request) -> Response:
         """Server-sent events: how everything stands, then what changes."""

@@ -8,6 +8,9 @@ export class Refused extends Error {
   }
 }
 
+/** What is told where no server answers. */
+export const GONE = "The server is not there: start “bulletin serve” again, and open the address that it prints. What you typed is kept in this tab.";
+
 /** Asks the server; with `said` as a change, in JSON. Throws Refused, or Refused 0 where there is no server. */
 export async function ask(path, said, signal) {
   const posted = said === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(said) };
@@ -16,7 +19,7 @@ export async function ask(path, said, signal) {
     response = await fetch(path, { ...posted, signal });
   } catch (gone) {
     if (gone.name === "AbortError") throw gone;
-    throw new Refused(0, { message: "The server is not there: start “bulletin serve” again. What you typed is kept in this tab." });
+    throw new Refused(0, { message: GONE });
   }
   const text = await response.text();
   let answer = {};

@@ -5,22 +5,22 @@ from __future__ import annotations
 import functools
 import secrets
 import threading
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from pipeline import files, report, tmx
-from pipeline.approved import Approvals, Approved
+from pipeline.approved import Approvals, Approved, plain, unprintable
 from pipeline.approved.difference import difference
 from pipeline.approved.fuzzy import Fuzzy, masked
 from pipeline.document import Pair, PairOrigin
 from pipeline.errors import PipelineError
 from pipeline.glossary import Glossary
+from pipeline.layout.fonts import lacking
 from pipeline.project import Project
 from pipeline.report import Printed
-from pipeline.review.judge import broken, unprintable
+from pipeline.review.judge import broken
 from pipeline.serve import sentences
 from pipeline.serve.sentences import Shown
 
@@ -210,11 +210,13 @@ def _conflict(theirs: Approved | None, ours: Approved | None, version: str) -> R
 
 def _clean(english: str) -> str:
     """The English as it is approved: on one line; raises Refused where it cannot be printed."""
-    text = " ".join(unicodedata.normalize("NFC", english).split())
+    text = plain(english)
     if not text:
         raise Refused(422, "There is no English.")
     if reason := unprintable(text):
         raise Refused(422, f"The English {reason}.")
+    if missing := lacking(text):
+        raise Refused(422, f"The English has {missing}, for which no font has a glyph: write it otherwise.")
     return text
 
 

@@ -93,8 +93,9 @@ export class Editor {
   follow(sentence) {
     const typed = this.isChanged;
     this.sentence = sentence;
-    if (!typed) { this.version = sentence.version; this.english.value = sentence.english; this.check(); }
+    if (!typed) { this.version = sentence.version; this.english.value = sentence.english; }
     this.show();
+    this.check(); // its terms may be others now
   }
 
   close() {
@@ -151,7 +152,7 @@ export class Editor {
       this.found(this.isChanged ? said : { ...said, findings: merged(said.findings, this.sentence.findings) });
       this.against(said.against);
     } catch (refused) {
-      if (refused.name !== "AbortError") this.say(refused.message);
+      if (refused.name !== "AbortError") this.say(refused.message, true);
     }
   }
 
@@ -200,7 +201,7 @@ export class Editor {
   }
 
   refused({ status, said, message }, what, asked) {
-    this.say(message);
+    this.say(message, true);
     if (status === 422 && said.against) { this.found(said); this.against(said.against); this.accept.focus(); }
     if (status === 409) this.choose(said, what, asked);
   }
@@ -209,15 +210,17 @@ export class Editor {
   choose({ message, theirs }, what, asked) {
     const ours = () => { this.conflict.hidden = true; this.version = theirs.version; this.send(what, { ...asked, version: theirs.version }); };
     const kept = () => { drafts.drop(this.sentence.source); this.conflict.hidden = true; this.desk.again(this.sentence.id); };
-    this.conflict.replaceChildren(el("p", {}, message),
-      theirs.english ? el("p", { lang: "en" }, ...differing(theirs.difference)) : "",
+    this.conflict.replaceChildren(
+      el("p", {}, message, theirs.english ? ` Struck out is what ${theirs.by || "they"} wrote, underlined is yours:` : ""),
+      theirs.english ? el("p", {}, ...differing(theirs.difference)) : "",
       el("p", { class: "rv-acts" }, this.button("Keep theirs", kept), this.button("Save mine", ours)));
     this.conflict.hidden = false;
     this.say("");
     this.conflict.querySelector("button").focus();
   }
 
-  say(text) { this.message.textContent = text; }
+  /** A word on what was done, or on what could not be. */
+  say(text, bad = false) { this.message.textContent = text; this.message.dataset.bad = bad; }
 }
 
 const ORIGINS = { model: "by the model, not reviewed", fixed: "by the terms alone, not reviewed", forced: "a term was forced in, not reviewed", pending: "withdrawn; it is translated again", reviewed: "approved" };

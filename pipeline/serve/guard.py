@@ -78,12 +78,13 @@ class Guard:
     def _strange(self, request: Request) -> Response | None:
         """A refusal of what our own pages never send."""
         headers = request.headers
-        if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+        ours, origin = f"http://{headers['host']}", headers.get("origin")
+        if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"} or origin not in {None, ours}:
             return _refused("A page of another site cannot ask here.")
         if request.method in _SAFE:
             return None
-        if headers.get("origin") != f"http://{headers['host']}":
-            return _refused("A page of another site cannot change anything here.")
+        if origin is None:
+            return _refused("A change that does not say from which page it comes is not made.")
         if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             return _refused("Changes are sent as JSON.", 415)
         length = headers.get("content-length", "")

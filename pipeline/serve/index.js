@@ -1,5 +1,5 @@
 // The list of bulletins: how far the review of each is, kept up to date.
-import { ask, el, hear, plural } from "./desk.js";
+import { GONE, ask, el, hear, plural } from "./desk.js";
 
 const trouble = el("p", { class: "rv-trouble", role: "alert", hidden: true });
 const lines = new Map();
@@ -35,7 +35,7 @@ function tell(news) {
 }
 
 function lost(refused) {
-  trouble.textContent = refused?.message || "The server is not there: start “bulletin serve” again.";
+  trouble.textContent = refused?.message || GONE;
   trouble.hidden = false;
 }
 

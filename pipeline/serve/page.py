@@ -12,13 +12,15 @@ from pathlib import Path
 
 from pipeline.layout.fonts import FACES
 
-HERE = Path(__file__).parent
-FILES = {"review.css": "text/css", "review.js": "text/javascript", "editor.js": "text/javascript",
+_OURS = {"review.css": "text/css", "review.js": "text/javascript", "editor.js": "text/javascript",
          "index.js": "text/javascript", "desk.js": "text/javascript"}  # fmt: skip
-"""What pages may load from here, and its media type."""
+_FONTS = {"han": "Han Sans", "sans": "Latin Sans", "serif": "Latin Serif"}
+"""Whole, for what is not on the page, and may be typed or told: a page's own fonts have nothing but its characters."""
 
-HAN = next(face.file for face in FACES if face.family == "Han Sans")
-"""A whole font, for Chinese that is not on the page; a page's own fonts have nothing but its characters."""
+FILES = {name: (Path(__file__).parent / name, kind) for name, kind in _OURS.items()} | {
+    name: (next(face.file for face in FACES if face.family == family), "font/sfnt") for name, family in _FONTS.items()
+}
+"""What pages may load from here, and its media type."""
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 _INLINE = {

@@ -1,5 +1,5 @@
 // The bulletin under review: choose a sentence by pointer or key, correct it, approve it; the page follows what is saved.
-import { Refused, ask, el, hear } from "./desk.js";
+import { GONE, Refused, ask, el, hear } from "./desk.js";
 import { Editor, drafts } from "./editor.js";
 
 const slug = decodeURIComponent(location.pathname.split("/")[1]);
@@ -25,15 +25,16 @@ const FILTERS = {
 
 const bar = {
   progress: el("progress", { max: 1, value: 0, "aria-label": "Approved" }),
-  count: el("span", { class: "rv-count" }),
+  count: el("span", { class: "rv-count", role: "status" }),
   filter: el("select", { id: "rv-filter", "aria-label": "Which sentences" }, ...Object.entries(FILTERS).map(([value, [text]]) => el("option", { value }, text))),
   undo: el("button", { type: "button", title: "Take the last save of this tab back (U)", "aria-keyshortcuts": "u" }, "Undo"),
+  hint: el("span", { class: "rv-hint", id: "rv-hint" }, "Click a sentence, or J, K and Enter; A approves it"),
   pdf: el("a", { class: "rv-pdf", href: `/${encodeURIComponent(slug)}/${encodeURIComponent(slug)}.pdf`, target: "_blank" }),
   trouble: el("p", { class: "rv-trouble", role: "alert", hidden: true }),
 };
 const editor = new Editor({ address: (id, what) => `${base}/${encodeURIComponent(id)}/${what}`, saved, step: stepInEditor, closed, again });
 const panel = el("aside", { class: "rv", lang: "en", "aria-label": "Review" }, bar.trouble, editor.form,
-  el("div", { class: "rv-bar" }, bar.progress, bar.count, bar.filter, bar.undo, el("span", { role: "status" }, bar.pdf), el("a", { class: "rv-home", href: "/" }, "All bulletins")));
+  el("div", { class: "rv-bar" }, bar.progress, bar.count, bar.filter, bar.undo, bar.hint, el("span", { class: "rv-built", role: "status" }, bar.pdf), el("a", { class: "rv-home", href: "/" }, "All bulletins")));
 document.body.append(panel);
 
 function drawBar(progress) {
@@ -41,6 +42,7 @@ function drawBar(progress) {
   bar.progress.value = progress.approved;
   bar.count.textContent = `${progress.approved} of ${progress.sentences} approved${progress.open ? `, ${progress.open} to look at` : ""}`;
   bar.undo.disabled = undoable.length === 0;
+  sessionStorage.setItem(`undo ${slug}`, JSON.stringify(undoable));
   for (const option of bar.filter.options) {
     const [text, fits] = FILTERS[option.value];
     option.textContent = `${text} (${[...sentences.values()].filter(fits).length})`;
@@ -66,7 +68,6 @@ function trouble(sentence) {
 const english = (id) => document.getElementById(`${id}-en`);
 const places = (id) => [document.getElementById(id), english(id)].filter(Boolean);
 const shown = (id) => places(id).reverse().find((place) => place.getClientRects().length > 0);
-const listed = () => [...sentences.values()].filter(FILTERS[bar.filter.value][1]).map((s) => s.id);
 
 /** Puts the English of a sentence on the page where it is another than what was built; the built page comes later. */
 function write({ id, english: text }) {
@@ -107,7 +108,9 @@ async function load() {
 function rove() {
   for (const id of sentences.keys()) for (const place of places(id)) place.tabIndex = -1;
   const place = shown(here || sentences.keys().next().value);
-  if (place) place.tabIndex = 0;
+  if (!place) return;
+  place.tabIndex = 0;
+  place.setAttribute("aria-describedby", bar.hint.id);
 }
 
 function go(id) {
@@ -129,13 +132,12 @@ function reveal(id) {
 
 new ResizeObserver(() => { if (editor.isOpen) reveal(editor.sentence.id); }).observe(panel);
 
+/** The id of the next or the last sentence that the filter shows; from none, the first or the last. */
 function next(by, from) {
-  const ids = listed();
-  if (ids.length === 0) return undefined;
   const order = [...sentences.keys()];
   const at = order.indexOf(from);
-  if (by > 0) return ids.find((id) => order.indexOf(id) > at);
-  return ids.reverse().find((id) => at < 0 || order.indexOf(id) < at);
+  const fits = (id) => FILTERS[bar.filter.value][1](sentences.get(id));
+  return by > 0 ? order.slice(at + 1).find(fits) : order.slice(0, at < 0 ? order.length : at).findLast(fits);
 }
 
 function edit(id) {
@@ -151,16 +153,19 @@ function edit(id) {
 // What the editor tells
 
 function saved(answer, id, what) {
+  keep(answer, id);
+  const after = what === "withdraw" ? id : next(1, id);
+  if (!after) { editor.close(); return; }
+  edit(after);
+  editor.say(`Sentence ${sentences.get(id).label} is ${what === "withdraw" ? "no longer approved" : "approved and saved"}.`);
+}
+
+function keep(answer, id) {
   undoable.push({ change: answer.change, id });
   changed(answer);
-  if (what === "withdraw") { edit(id); return; }
-  const after = next(1, id);
-  if (after) edit(after);
-  else editor.close();
 }
 
 function changed({ sentences: told, progress }) {
-  sessionStorage.setItem(`undo ${slug}`, JSON.stringify(undoable));
   for (const s of told) { sentences.set(s.id, s); write(s); }
   drawBar(progress);
   mark();
@@ -190,8 +195,7 @@ async function undo() {
     if (editor.isOpen) edit(last.id); else go(last.id);
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
-    if (refused.status === 0) undoable.push(last);
-    changed({ sentences: [], progress: (await ask(`${base}/sentences`)).progress });
+    if (refused.status === 0) undoable.push(last); else await load();
     trouble(refused.message);
   }
 }
@@ -202,9 +206,7 @@ async function approveAsIs(id) {
   if (!s || s.approved) return step(1);
   const wish = { source: s.source, english: s.english, version: s.version, accepted: [] };
   try {
-    const answer = await ask(`${base}/${encodeURIComponent(id)}/approve`, wish);
-    undoable.push({ change: answer.change, id });
-    changed(answer);
+    keep(await ask(`${base}/${encodeURIComponent(id)}/approve`, wish), id);
     return step(1);
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
@@ -275,7 +277,7 @@ bar.undo.addEventListener("click", undo);
 bar.filter.addEventListener("change", () => { mark(); const id = next(1, "") ; if (id && bar.filter.value !== "all") { here = id; rove(); reveal(id); } });
 
 load().then(() => {
-  hear(tell, () => trouble("The server is not there: start “bulletin serve” again. What you typed is kept in this tab."));
+  hear(tell, () => trouble(GONE));
   const open = sessionStorage.getItem(`open ${slug}`);
   if (open && sentences.has(open)) edit(open);
 }).catch((refused) => trouble(refused.message));
