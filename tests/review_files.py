@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -124,6 +125,16 @@ def _in_xliff(path, wanted, _column):
         if unit.get("id") in wanted:
             unit.find(f"{X}segment/{X}target").text = wanted[unit.get("id")]
     tree.write(path, encoding="UTF-8", xml_declaration=True)
+
+
+def repacked(path, change):
+    """An Office file with the text of some parts changed."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    path.write_bytes(content.getvalue())
+    return path
 
 
 def taken(*files, options=()):

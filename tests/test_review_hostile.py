@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from review_files import GOOD, KEPT, column, correct, english, handed, put, rows_of, taken, write_rows
+from review_files import GOOD, KEPT, column, correct, english, handed, put, repacked, rows_of, taken, write_rows
 from sample_bulletin import sample
 
 from pipeline import tmx
@@ -30,14 +30,10 @@ def table():
     return rows_of(correct(handed("csv"), GOOD))
 
 
-def repacked(path, change):
-    """An Office file with the text of some parts changed."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(name, old.read(name)))
-    path.write_bytes(content.getvalue())
-    return path
+def sheet_of(path):
+    """A workbook and its one sheet."""
+    book = openpyxl.load_workbook(path)
+    return book, book.worksheets[0]
 
 
 # What cannot be read as a whole. Each makes a file.
@@ -252,7 +248,31 @@ def a_workbook_without_its_sheets():
     return Path("back.xlsx")
 
 
+def a_column_for_a_second_opinion():
+    """The second reviewer put in a column of his own and called it the same."""
+    rows = table()
+    at = column(rows, "Correction") + 1
+    second = ["Correction", *("" if row[1] != "a1.p2.s1" else "The zone is a nest." for row in rows[1:])]
+    return write_rows(Path("a.csv"), [[*row[:at], said, *row[at:]] for row, said in zip(rows, second, strict=True)])
+
+
+def two_sheets_that_are_written_in():
+    book, page = sheet_of(correct(handed("xlsx"), GOOD))
+    book.copy_worksheet(page).title = "Ms Li"
+    book.save("back.xlsx")
+    return Path("back.xlsx")
+
+
+def a_binary_workbook():
+    with zipfile.ZipFile("a.xlsb", "w") as archive:
+        archive.writestr("xl/workbook.bin", b"\x83\x01\x00")
+    return Path("a.xlsb")
+
+
 WHOLE = [
+    (a_column_for_a_second_opinion, "a.csv: has more than one column Correction (“Correction” and “Correction”);"),
+    (two_sheets_that_are_written_in, "back.xlsx: has corrections on several sheets, “review” and “Ms Li”; save each"),
+    (a_binary_workbook, "a.xlsb: is a binary workbook (.xlsb); save it as .xlsx."),
     (deleted_columns, "a.csv: has no column Chinese and none Correction; the first row must name at least"),
     (no_correction_column, "a.csv: has no column Correction; the first row must name at least"),
     (a_pdf, "a.xlsx: is a PDF; write the corrections into the .xlsx or .docx that was handed out."),

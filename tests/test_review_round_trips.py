@@ -1,10 +1,13 @@
 """Out and back, each time with real files and the programs that reviewers use."""
 
 import re
+import zipfile
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from review_files import (
     FIVE,
     SLUG,
@@ -170,6 +173,36 @@ def test_a_comment_in_the_margin_of_word_is_kept_and_those_of_the_checks_are_not
     document.save(path)
     (one,) = taken(path)[1].values()
     assert one.note == "Which campus?"
+
+
+def pinned(path, note, cell):
+    """Pins a note to a cell, as Excel does."""
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0][cell].comment = Comment(note, "Li Mei")
+    book.save(path)
+    return path
+
+
+def test_a_note_pinned_to_a_cell_of_excel_is_kept_with_the_sentence_or_shown(desk, capsys):
+    path = correct(handed("xlsx"), {"a3.p2.s1": FIVE["a3.p2.s1"]})
+    (one,) = taken(pinned(pinned(path, "praised is better", "D25"), "Who says so?", "C4"))[1].values()
+    assert one.note == "praised is better"
+    assert "Question: back.xlsx:4: a1.p1.s1: Who says so?" in capsys.readouterr().out
+
+
+def test_of_a_conversation_in_excel_every_word_is_shown_and_its_copy_for_old_programs_is_not(desk, capsys):
+    path, folder = pinned(handed("xlsx"), "[Threaded comment]\n\nYour version of Excel …", "D4"), "xl/worksheets"
+    said = "".join(f'<threadedComment ref="D4"><text>{text}</text></threadedComment>' for text in ("Why?", "Ask Li."))
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile("talk.xlsx", "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == f"{folder}/_rels/sheet1.xml.rels":
+                relation = b'<Relationship Id="t" Type="http://x/threadedComment" Target="../threadedComments/1.xml"/>'
+                part = part.replace(b"</Relationships>", relation + b"</Relationships>")
+            new.writestr(name, part)
+        new.writestr("xl/threadedComments/1.xml", f"<ThreadedComments>{said}</ThreadedComments>")
+    assert taken("talk.xlsx") == (0, {})
+    assert "Question: talk.xlsx:4: a1.p1.s1: Why? / Ask Li.\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("form", ["docx", "xlf"])

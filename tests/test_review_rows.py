@@ -1,5 +1,6 @@
 """Rows that cannot be taken, and what only looks wrong: nothing sound is lost, and nothing else gets in."""
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -11,10 +12,30 @@ import openpyxl
 import pytest
 import xlsxwriter
 from conftest import ROOT
-from review_files import FIVE, GOOD, KEPT, column, correct, english, handed, put, rows_of, source, taken, write_rows
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+from openpyxl.worksheet.formula import ArrayFormula
+from review_files import (
+    FIVE,
+    GOOD,
+    KEPT,
+    column,
+    correct,
+    english,
+    handed,
+    put,
+    repacked,
+    rows_of,
+    source,
+    taken,
+    write_rows,
+)  # fmt: skip
 
 from pipeline import cli, tmx
 from pipeline.approved import Approvals, Approved
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @pytest.fixture
@@ -75,6 +96,43 @@ def a_formula():
     return path
 
 
+def sheet_with(change, wanted=GOOD):
+    """An .xlsx hand-out in which a function of its sheet and of where a sentence stands has changed something."""
+    book = openpyxl.load_workbook(correct(handed("xlsx"), wanted))
+    page = book.worksheets[0]
+    change(page, {row[1].value: row[0].row for row in page.iter_rows()})
+    book.save("back.xlsx")
+    return Path("back.xlsx")
+
+
+def an_array_formula():
+    def change(page, at):
+        page[f"H{at['a1.p2.s2']}"] = ArrayFormula(f"H{at['a1.p2.s2']}", "=D2")
+
+    return sheet_with(change)
+
+
+def text_struck_out():
+    old = TextBlock(InlineFont(strike=True), "a house ")
+    text = CellRichText("The zone is building ", old, "a home for young innovators.")
+    return sheet_with(lambda page, at: page[f"H{at['a1.p2.s1']}"].__setattr__("value", text))
+
+
+def a_correction_struck_out_as_a_whole():
+    def change(page, at):
+        page[f"H{at['a1.p2.s1']}"].font = Font(strike=True)
+
+    return sheet_with(change, {**GOOD, "a1.p2.s1": "The zone is a home."})
+
+
+def true_where_a_correction_should_be():
+    return sheet_with(lambda page, at: page[f"H{at['a1.p2.s1']}"].__setattr__("value", True))
+
+
+def a_date_where_a_correction_should_be():
+    return sheet_with(lambda page, at: page[f"H{at['a1.p2.s1']}"].__setattr__("value", dt.date(2022, 3, 4)))
+
+
 def chinese_in_the_correction():
     return correct(handed("xlsx"), {**GOOD, "a1.p2.s1": "The zone builds a 创新 zone for the young."})
 
@@ -131,6 +189,56 @@ def a_row_with_a_cell_too_few():
     return Path("back.docx")
 
 
+def document_with(change, wanted=GOOD):
+    """A .docx hand-out in which a function of a sentence's row, a1.p2.s1, has changed something."""
+    document = docx.Document(correct(handed("docx"), wanted))
+    change(next(row for row in document.tables[0].rows if "a1.p2.s1" in row.cells[0].text))
+    document.save("back.docx")
+    return Path("back.docx")
+
+
+def a_row_whose_number_was_deleted():
+    return document_with(lambda row: row.cells[0].__setattr__("text", "2.1"), {**GOOD, "a1.p2.s1": "A home."})
+
+
+def a_second_version_below_the_first():
+    return document_with(lambda row: row.cells[2].add_paragraph("Better: The zone is a home."))
+
+
+def a_table_within_the_english():
+    return document_with(lambda row: row.cells[2].add_table(1, 2))
+
+
+def an_arrow_of_wingdings():
+    def change(row):
+        run = row.cells[2].paragraphs[0].add_run()
+        symbol = docx.oxml.OxmlElement("w:sym")
+        symbol.set(docx.oxml.ns.qn("w:char"), "F0E0")
+        run._element.append(symbol)
+
+    return document_with(change)
+
+
+def only_the_word_that_is_better():
+    return correct(handed("xlsx"), {**GOOD, "a1.p2.s1": "nurturing"})
+
+
+def ok_in_the_column_for_corrections():
+    return correct(handed("xlsx"), {**GOOD, "a1.p2.s1": "OK"})
+
+
+def punctuation_of_a_chinese_keyboard():
+    return correct(handed("docx"), {**GOOD, "a1.p2.s1": "The zone is a home，for young innovators。"})
+
+
+def letters_of_a_chinese_keyboard():
+    return correct(handed("xlsx"), {**GOOD, "a1.p2.s1": "The zone is a Ｈｏｍｅ for young innovators."})
+
+
+def a_correction_that_slipped_to_the_next_row():
+    return correct(handed("xlsx"), {**GOOD, "a3.p2.s2": FIVE["a3.p2.s1"].replace("praised", "lauded")})
+
+
 def a_correction_as_long_as_a_book():
     return correct(handed("csv"), {**GOOD, "a1.p2.s1": "On and on. " * 2000})
 
@@ -152,7 +260,12 @@ ROWS = [
         r"a.csv:30: a9.p9.s9: “.*” is in no bulletin; the nearest is a2.p2.s2 “高新医院建设项目.*”; look at",
     ),
     (merged_cells, r"back.xlsx:7: a1.p2.s2: there is no Chinese in this row \(were cells merged or deleted\?\)"),
-    (a_formula, r"back.xlsx:7: a1.p2.s2: there is a formula where a correction should be"),
+    (a_formula, r"back.xlsx:7: a1.p2.s2: there is a formula where text should be"),
+    (an_array_formula, r"back.xlsx:7: a1.p2.s2: there is a formula where text should be"),
+    (text_struck_out, r"back.xlsx:6: a1.p2.s1: there is text struck out where a correction should be: delete what"),
+    (a_correction_struck_out_as_a_whole, r"back.xlsx:6: a1.p2.s1: there is text struck out where a correction"),
+    (true_where_a_correction_should_be, r"back.xlsx:6: a1.p2.s1: there is true or false where text should be: make"),
+    (a_date_where_a_correction_should_be, r"back.xlsx:6: a1.p2.s1: there is a date where text should be: make"),
     (
         chinese_in_the_correction,
         r"back.xlsx:6: a1.p2.s1: Chinese is left in the English: 创新; change it, or import with --acc",
@@ -185,7 +298,28 @@ ROWS = [
         r"back.xlsx:6: a1.p2.s1: its status is “correct”, and there is no correction; write the wh",
     ),
     (a_row_with_its_english_deleted, r"back.docx:6: a1.p2.s1: the English was deleted, and a sentence must have some"),
-    (a_row_with_a_cell_too_few, r"back.docx:6: a1.p2.s1: this row has 2 cells instead of 3"),
+    (a_row_with_a_cell_too_few, r"back.docx:6: a1.p2.s1: this row lacks 1 of its 3 cells"),
+    (
+        a_row_whose_number_was_deleted,
+        r"back.docx:6: its English is not what is printed now \(“The zone builds .*”\), and nothing says what",
+    ),
+    (a_second_version_below_the_first, r"back.docx:6: a1.p2.s1: below its English as it was printed stands another"),
+    (a_table_within_the_english, r"back.docx:6: a1.p2.s1: there is a table in its English: a sentence has none"),
+    (an_arrow_of_wingdings, r"back.docx:6: a1.p2.s1: its English has the control character U\+F0E0, which nobody"),
+    (only_the_word_that_is_better, r"back.xlsx:6: a1.p2.s1: The English is only “nurturing”, too short for the whole"),
+    (ok_in_the_column_for_corrections, r"back.xlsx:6: a1.p2.s1: The English is only “OK”, too short for the whole"),
+    (
+        punctuation_of_a_chinese_keyboard,
+        r"back.docx:6: a1.p2.s1: Marks of Chinese are left in the English: ， 。; change it, or import with --acc",
+    ),
+    (
+        letters_of_a_chinese_keyboard,
+        r"back.xlsx:6: a1.p2.s1: Marks of Chinese are left in the English: Ｈｏｍｅ; change it, or",
+    ),
+    (
+        a_correction_that_slipped_to_the_next_row,
+        r"back.xlsx:26: a3.p2.s2: The English looks like a correction of a3.p2.s1, not of this sentence; change it",
+    ),
     (
         a_correction_as_long_as_a_book,
         r"back.csv:6: a1.p2.s1: its English is 21,999 characters long, which no sentence is;",
@@ -211,7 +345,144 @@ def test_a_row_that_cannot_be_taken_is_refused_in_one_sentence_and_the_others_ar
     assert memory == before
 
 
+def refused(path, capsys):
+    """What is said of the rows that are refused, one line each; the memory has the sound one beside them."""
+    code, memory = taken(path)
+    assert code == 1
+    assert {one.target for one in memory.values()} == {KEPT.target, FIVE["a3.p2.s1"]}
+    return [line.partition(": ")[2] for line in capsys.readouterr().err.splitlines()]
+
+
+def test_a_correction_merged_over_several_rows_is_taken_for_none_of_them(desk, capsys):
+    def change(page, at):
+        page.merge_cells(f"H{at['a1.p2.s1']}:H{at['a1.p2.s3']}")
+        page.merge_cells(f"I{at['a2.p3.s1']}:I{at['a2.p3.s2']}")  # nothing is written there
+
+    path = sheet_with(change, {**GOOD, "a1.p2.s1": "The zone is a home."})
+    assert refused(path, capsys) == [
+        f"back.xlsx:{row}: a1.p2.s{row - 5}: a cell to write in was merged with that of another row: "
+        "give each sentence its own."
+        for row in (6, 7, 8)
+    ]
+
+
+def test_english_merged_over_two_rows_of_a_document_is_taken_for_neither(desk, capsys):
+    document = docx.Document(correct(handed("docx"), GOOD))
+    (page,) = document.tables
+    page.cell(5, 2).merge(page.cell(6, 2))
+    document.save("back.docx")
+    assert refused("back.docx", capsys) == [
+        f"back.docx:{row}: a1.p2.s{row - 5}: its cells were merged with those of another row: "
+        "give each sentence its own."
+        for row in (6, 7)
+    ]
+
+
+def test_a_file_of_somebody_else_s_does_not_steer_the_terminal(desk, capsys):
+    rows = table()
+    for row in rows[1:4]:
+        row[column(rows, "Comment")] = "\x1b]0;owned\x07 why?\x9b2J\u202e"
+    rows[4][column(rows, "Status")] = "\x1b[2Jmaybe"
+    rows[5][column(rows, "Chinese")], rows[5][column(rows, "Correction")] = "没有\x1b[2J。", "None."
+    rows[25][column(rows, "Comment")] = "because\x1b[2J"
+    _, memory = taken(write_rows(Path("a.csv"), rows))
+    told = capsys.readouterr()
+    assert all(map(str.isprintable, (told.out + told.err).split("\n")))
+    assert all(one.note.isprintable() for one in memory.values())
+
+
+def test_a_correction_that_goes_on_in_a_row_of_its_own_is_not_taken_by_half(desk, capsys):
+    rows = table()
+    at, correction = next(n for n, row in enumerate(rows) if row[1] == "a1.p2.s1"), column(rows, "Correction")
+    rows[at][correction] = "The zone is building a home"
+    rows.insert(at + 1, ["for young innovators." if n == correction else "" for n in range(len(rows[0]))])
+    above, below = refused(write_rows(Path("a.csv"), rows), capsys)
+    assert above.startswith("a.csv:6: a1.p2.s1: its correction goes on in the row below: write the whole sentence")
+    assert below.startswith("a.csv:7: there is no Chinese in this row")
+
+
 # What looks wrong and is not.
+
+
+def a_sheet_of_notes_before_it():
+    book = openpyxl.load_workbook(correct(handed("xlsx"), GOOD))
+    book.create_sheet("Notes", 0).append(["Chinese", "is hard"])
+    book.save("back.xlsx")
+    return Path("back.xlsx")
+
+
+def a_copy_that_nobody_wrote_in_before_it():
+    book = openpyxl.load_workbook(handed("xlsx"))
+    copied = book.copy_worksheet(book.worksheets[0])
+    copied["H25"] = FIVE["a3.p2.s1"]
+    book.save("back.xlsx")
+    return Path("back.xlsx")
+
+
+def hidden_rows_and_a_filter():
+    def change(page, at):
+        page.row_dimensions[at["a3.p2.s1"]].hidden = True
+        page.auto_filter.add_filter_column(5, ["nothing"])
+
+    return sheet_with(change)
+
+
+def a_sheet_locked_with_a_password():
+    return sheet_with(lambda page, _: page.protection.set_password("secret"))
+
+
+def bold_and_red():
+    text = FIVE["a3.p2.s1"]
+    rich = CellRichText(text[:9], TextBlock(InlineFont(b=True, color="FF0000", strike=False), text[9:]))
+    return sheet_with(lambda page, at: page[f"H{at['a3.p2.s1']}"].__setattr__("value", rich), {})
+
+
+def words_struck_out_by_hand_in_a_document():
+    return marked_by_hand("strike")
+
+
+def hidden_words_in_a_document():
+    return marked_by_hand("hidden")
+
+
+def marked_by_hand(how):
+    """Somebody formats the old words so that they count no more, and writes the new ones beside them."""
+    document = docx.Document(handed("docx"))
+    row = next(row for row in document.tables[0].rows if "a3.p2.s1" in row.cells[0].text)
+    paragraph, text = row.cells[2].paragraphs[0], FIVE["a3.p2.s1"]
+    paragraph.runs[0].text = text.partition("praised")[0]
+    setattr(paragraph.add_run("commended ").font, how, True)
+    for part in ("praised", text.partition("praised")[2]):
+        setattr(paragraph.add_run(part).font, how, False)
+    document.save("back.docx")
+    return Path("back.docx")
+
+
+def a_strict_document():
+    strict, usual = b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.encode()
+    return repacked(correct(handed("docx"), GOOD), lambda _, part: part.replace(usual, strict))
+
+
+def a_table_pasted_into_another_document():
+    other = docx.Document()
+    other.add_table(2, 2).cell(0, 0).text = "Agenda"
+    other.element.body.insert(1, docx.Document(correct(handed("docx"), GOOD)).tables[0]._tbl)
+    other.save("back.docx")
+    return Path("back.docx")
+
+
+def a_table_cut_in_two():
+    document = docx.Document(correct(handed("docx"), GOOD))
+    (page,) = document.tables
+    rest = document.add_table(0, 3)
+    for row in page.rows[20:]:
+        rest._tbl.append(row._tr)
+    document.save("back.docx")
+    return Path("back.docx")
+
+
+def lines_broken_within_a_cell():
+    return correct(handed("xlsx"), {"a3.p2.s1": FIVE["a3.p2.s1"].replace(" the ", "\n\u2028 the\x85\u00a0")})
 
 
 def renumbered_rows():
@@ -277,7 +548,10 @@ def a_hundred_thousand_rows():
 SOUND = [
     renumbered_rows, rows_in_another_order, two_header_rows, every_row_twice, gbk_from_excel_in_chinese,
     utf_16_without_a_mark, smart_quotes_changed_by_excel, a_workbook_called_xls,
-    a_correction_that_looks_like_a_formula_in_csv, a_hundred_thousand_rows,
+    a_correction_that_looks_like_a_formula_in_csv, a_hundred_thousand_rows, a_sheet_of_notes_before_it,
+    a_copy_that_nobody_wrote_in_before_it, hidden_rows_and_a_filter, a_sheet_locked_with_a_password, bold_and_red,
+    lines_broken_within_a_cell, words_struck_out_by_hand_in_a_document, hidden_words_in_a_document, a_strict_document,
+    a_table_pasted_into_another_document, a_table_cut_in_two,
 ]  # fmt: skip
 
 

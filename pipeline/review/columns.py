@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.approved import plain
 from pipeline.review.handout import Handout, Line
-from pipeline.review.values import Returned, ReviewError, Row, mark
+from pipeline.review.values import Returned, ReviewError, Row, mark, shown
 
 HEADER = (
     "No.", "Id", "Chinese", "English", "Terms", "Findings", "Similar", "Correction", "Comment", "Status", "Bulletin",
@@ -17,7 +20,7 @@ WRITABLE = ("Correction", "Comment", "Status")
 STATUSES = ("ok", "correct", "question")
 MOST_ROWS = 250_000
 _NEEDED = ("Chinese", "Correction")
-_DEEPEST = 20
+DEEPEST = 20
 """Rows in which the header is looked for: people put titles above their tables."""
 _ALSO = {
     "Id": ("编号", "句号", "sentence"),
@@ -29,6 +32,7 @@ _ALSO = {
 }
 _NAMES = {name.casefold(): column for column in HEADER for name in (column, *_ALSO.get(column, ()))}
 _LONGEST_NAME = 40
+_NO_CHINESE = "there is no Chinese in this row (were cells merged or deleted?), so nobody can tell what is meant"
 _SEVERAL = "\n"
 
 
@@ -50,18 +54,38 @@ def cells(sheet: Handout, line: Line) -> tuple[str, ...]:
     )
 
 
-def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table could be a hand-out: one of its first rows names the Chinese or the correction."""
-    return any(_named(row).keys() & set(_NEEDED) for row in rows[:_DEEPEST])
+class Aside(NamedTuple):
+    """What a row has besides the texts of its cells."""
+
+    fault: str = ""
+    """Why it cannot be used; empty where it can."""
+    notes: str = ""
+    """What is pinned to its cells."""
+
+
+_NOTHING = Aside()
+
+
+def named(rows: Sequence[Sequence[str]]) -> int:
+    """How many of the columns that a hand-out needs are named in one of a table's first rows."""
+    return max((len(_named(row).keys() & set(_NEEDED)) for row in rows[:DEEPEST]), default=0)
+
+
+def is_written(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a reviewer has written something in a hand-out."""
+    at, places = next((n, _named(row)) for n, row in enumerate(rows) if _named(row).keys() >= set(_NEEDED))
+    writable = [places[column] for column in WRITABLE if column in places]
+    body = (row for row in rows[at + 1 :] if not _is_header(row, places))
+    return any(row[column].strip() for row in body for column in writable if column < len(row))
 
 
 def returned(
-    rows: Sequence[Sequence[str]], *, name: str, fault: Callable[[int, Sequence[int]], str] = lambda _row, _columns: ""
+    rows: Sequence[Sequence[str]], *, name: str, aside: Callable[[int, Sequence[int]], Aside] = lambda *_: _NOTHING
 ) -> Returned:
     """The filled rows of a table below its header; columns may stand in any order, others are passed over.
 
-    `fault` may say what is wrong with a row (from 0) in the columns (from 0) that the reviewer fills in. Raises
-    ReviewError where there is no such table, a needed column is missing, or the table is too long.
+    `aside` may say what else there is of a row (from 0), whose reviewer writes in some columns (from 0). Raises
+    ReviewError where there is no such table, a column is missing or there twice, or the table is too long.
     """
     if not any(any(cell.strip() for cell in row) for row in rows):
         raise ReviewError("is empty", path=name, remedy="hand back the sheet that was handed out")
@@ -71,14 +95,25 @@ def returned(
     writable = [places[column] for column in WRITABLE if column in places]
     body = enumerate(rows[at + 1 :], start=at + 1)
     filled = ((number, row) for number, row in body if any(map(str.strip, row)) and not _is_header(row, places))
-    return Returned(name, [_row(number, row, places, fault(number, writable)) for number, row in filled])
+    return Returned(name, _torn([_row(number, row, places, aside(number, writable)) for number, row in filled]))
+
+
+def _torn(rows: list[Row]) -> list[Row]:
+    """The rows; one whose correction goes on in a row without Chinese below it is refused like that one."""
+    for at, (above, row) in enumerate(pairwise(rows)):
+        if row.fault == _NO_CHINESE and row.correction and above.correction and not above.fault:
+            rows[at] = replace(
+                above, fault="its correction goes on in the row below: write the whole sentence into one"
+            )
+    return rows
 
 
 def _header(rows: Sequence[Sequence[str]], name: str) -> tuple[int, Mapping[str, int]]:
     best: tuple[int, Mapping[str, int]] = (0, {})
-    for number, row in enumerate(rows[:_DEEPEST]):
+    for number, row in enumerate(rows[:DEEPEST]):
         places = _named(row)
         if all(column in places for column in _NEEDED):
+            _once(row, name)
             return number, places
         best = max(best, (number, places), key=lambda one: len(one[1]))
     missing = [column for column in _NEEDED if column not in best[1]]
@@ -96,6 +131,15 @@ def _named(row: Sequence[str]) -> dict[str, int]:
     return places
 
 
+def _once(header: Sequence[str], name: str) -> None:
+    """Raises ReviewError where two columns are called the same, and nobody can tell in which the corrections are."""
+    columns = [_NAMES.get(plain(cell).casefold()) for cell in header]
+    if twice := next((column for column in ("Chinese", *WRITABLE) if columns.count(column) > 1), None):
+        said = " and ".join(f"“{plain(cell)}”" for cell, column in zip(header, columns, strict=True) if column == twice)
+        what = f"has more than one column {twice} ({said})"
+        raise ReviewError(what, path=name, remedy="give all but one of them another name")
+
+
 def _is_header(row: Sequence[str], places: Mapping[str, int]) -> bool:
     """Whether it is the header once more, as it comes in where sheets were put one below the other."""
     for column in _NEEDED:
@@ -105,20 +149,21 @@ def _is_header(row: Sequence[str], places: Mapping[str, int]) -> bool:
     return True
 
 
-def _row(number: int, row: Sequence[str], places: Mapping[str, int], fault: str) -> Row:
+def _row(number: int, row: Sequence[str], places: Mapping[str, int], aside: Aside) -> Row:
+    fault, notes = aside
     said = {column: row[at] for column, at in places.items() if at < len(row)}
     if not fault and not said.get("Chinese", "").strip() and any(said.get(c, "").strip() for c in WRITABLE):
-        fault = "there is no Chinese in this row (were cells merged or deleted?), so nobody can tell what is meant"
+        fault = _NO_CHINESE
     return Row(
         line=number + 1,
-        id=plain(said.get("Id", "")),
+        id=shown(said.get("Id", "")),
         source=said.get("Chinese", ""),
         english=plain(said.get("English", "")),
         mark=plain(said.get("Print", "")),
         correction=plain(said.get("Correction", "")),
-        comment=plain(said.get("Comment", "")),
-        status=plain(said.get("Status", "")),
-        slug=plain(said.get("Bulletin", "")),
+        comment=" / ".join(filter(None, [shown(said.get("Comment", "")), notes])),
+        status=shown(said.get("Status", "")),
+        slug=shown(said.get("Bulletin", "")),
         fault=fault,
     )
 

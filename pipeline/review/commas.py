@@ -6,8 +6,10 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
+from itertools import islice
 
-from pipeline.review.columns import has_header, returned, table
+from pipeline.review.columns import DEEPEST, named, returned, table
 from pipeline.review.handout import Handout
 from pipeline.review.values import Returned, ReviewError
 
@@ -45,16 +47,17 @@ def from_text(data: bytes, *, name: str) -> Returned:
     if re.match(r"sep=.\r?$", first):  # what Excel understands as its first line
         text = rest
     try:
-        tables = (_rows(text, delimiter) for delimiter in _DELIMITERS)
-        found = next(filter(has_header, tables), None) or _rows(text, _DELIMITERS[0])
+        delimiter = max(_DELIMITERS, key=lambda one: named(list(islice(_rows(text, one), DEEPEST))))
+        found = list(_rows(text, delimiter))
     except csv.Error as broken:
         raise ReviewError(f"is no table of text: {broken}", path=name, remedy=_AGAIN) from broken
     return returned(found, name=name)
 
 
-def _rows(text: str, delimiter: str) -> list[list[str]]:
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST)
-    return [[unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        yield [unguarded(cell) for cell in row]
 
 
 def _decoded(data: bytes, name: str) -> str:

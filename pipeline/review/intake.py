@@ -57,7 +57,9 @@ def _from_zip(data: bytes, name: str) -> Returned:
     with guard.archive(data, name) as opened:
         parts = frozenset(opened.namelist())
         kind = _kind(opened, parts)
-        if parts & {"xl/workbook.xml", "xl/workbook.bin"} or kind.endswith("opendocument.spreadsheet"):
+        if "xl/workbook.bin" in parts:
+            raise ReviewError("is a binary workbook (.xlsb)", path=name, remedy="save it as .xlsx")
+        if "xl/workbook.xml" in parts or kind.endswith("opendocument.spreadsheet"):
             return from_workbook(data, opened, name=name)
         if "word/document.xml" in parts:
             return from_docx(opened, name=name)

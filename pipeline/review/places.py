@@ -10,12 +10,17 @@ from rapidfuzz import fuzz, process
 
 from pipeline.document import Pair
 from pipeline.review.judge import NAMES
-from pipeline.review.values import Print, Returned, ReviewError, Row, sought
+from pipeline.review.values import Print, Returned, ReviewError, Row, shown, sought
 
 _ALIKE = 50
 """Percent from which two Chinese sentences are worth showing side by side."""
 _SEARCHES = 50
 """Refusals that look for the nearest sentence; with thousands of them it is the wrong file."""
+_OTHERWISE, _LIKE, _LONG_ENOUGH = 65, 80, 20
+"""Percent below which a correction is no edit of its own sentence's English, and from which it is one of another's; and
+from how many characters on that says anything."""
+_DOUBTS = 200
+"""Corrections for which another sentence is looked for; whoever writes thousands of sentences anew did not slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class Places:
                 self._by_text.setdefault(pair.sentence.text.strip(), _Found()).at[one.slug, pair.sentence.id] = pair
                 self._by_id[one.slug, pair.sentence.id] = pair
             self._unsound.update((one.slug, finding.sentence_id) for finding in one.findings if finding.check in NAMES)
-        self._searches = 0
+        self._slugs = {one.slug for one in prints}
+        self._searches = self._doubts = 0
 
     @functools.cached_property
     def _alike(self) -> dict[str, _Found]:
@@ -90,19 +96,44 @@ class Places:
 
     def stranger(self, file: Returned) -> ReviewError | None:
         """A refusal of a whole file, none of whose sentences is printed here."""
-        if any(not row.source.strip() or self._found(row.source) for row in file.rows):
+        told = [row for row in file.rows if row.source.strip() and not row.fault]
+        if any(self._found(row.source) for row in told) or (file.rows and not told):
             return None
         slugs = sorted({row.slug for row in file.rows} - {""})
         if not file.rows:
             return ReviewError("has no row below its header", path=file.name, remedy="is half of the file missing?")
-        whose = f"is of the bulletin “{slugs[0]}”: " if slugs else "is of another bulletin: "
-        what = f"{whose}none of its {len(file.rows):,} sentences is in output/"
-        return ReviewError(what, path=file.name, remedy="build that bulletin first, if it is one of this project")
+        whose = f"is of the bulletin “{slugs[0]}”" if slugs else "is of another bulletin"
+        what = f"{whose}: none of its {len(told):,} sentences is in output/"
+        remedy = "build that bulletin first, if it is one of this project"
+        if slugs and slugs[0] in self._slugs:
+            what = f"{whose}, and none of its {len(told):,} Chinese sentences is as it is printed there"
+            remedy = "the Chinese or the article was changed: correct a new hand-out"
+        return ReviewError(what, path=file.name, remedy=remedy)
+
+    def likelier(self, place: Place, target: str) -> str:
+        """The number of a sentence that an English text is more likely to be for than for its own; empty for none.
+
+        So it is where a column was sorted by itself, or slipped by a row.
+        """
+        if (
+            len(target) < _LONG_ENOUGH
+            or self._doubts > _DOUBTS
+            or fuzz.ratio(target, place.pair.target, score_cutoff=_OTHERWISE)
+        ):
+            return ""
+        self._doubts += 1
+        best = process.extractOne(target, self._english, scorer=fuzz.ratio, score_cutoff=_LIKE)
+        pair = self._by_id[best[2]] if best else place.pair
+        return "" if pair.sentence.text.strip() == place.source else pair.sentence.id
+
+    @functools.cached_property
+    def _english(self) -> dict[tuple[str, str], str]:
+        return {at: pair.target for at, pair in self._by_id.items()}
 
     def unknown(self, name: str, row: Row) -> ReviewError:
         """A refusal of one row whose Chinese is not printed: what stands at its number now, or what is nearest."""
         now = self._by_id.get((row.slug, row.id))
-        what = f"{row.id}: “{row.source.strip()[:80]}” is in no bulletin".removeprefix(": ")
+        what = f"{row.id}: “{shown(row.source)[:80]}” is in no bulletin".removeprefix(": ")
         if now is not None:
             what = f"{what}; {row.id} now reads “{now.sentence.text.strip()}”"
         elif nearest := self._nearest(row):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.approved import Approvals, Approved, plain
 from pipeline.review.judge import broken, unprintable
 from pipeline.review.places import Place, Places
+from pipeline.review.slips import slips
 from pipeline.review.values import Print, Returned, ReviewError, Row, Status, folded, mark
 
 _STATUSES = {
@@ -17,7 +18,10 @@ _STATUSES = {
     **dict.fromkeys(("correct", "corrected", "change", "changed", "wrong", "修改", "已修改", "改"), Status.CORRECT),
     **dict.fromkeys(("question", "query", "?", "？", "unclear", "疑问", "问题", "待定"), Status.QUESTION),
 }
-_UNSURE = "write it into the column Correction, or say ok in the column Status (in a CAT tool: mark it as reviewed)"
+_UNSURE = (
+    "write it into the column Correction, or say ok in the column Status (in Word: correct a new "
+    "hand-out; in a CAT tool: mark it as reviewed)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def take(returned: Sequence[Returned], prints: Sequence[Print], approvals: Appro
                 if wish is not None:
                     wishes.setdefault(wish.place.source, []).append(wish)
     for alike in wishes.values():
-        _decide(alike, approvals, terms, taken)
+        _decide(alike, places, approvals, terms, taken)
     order = {file.name: number for number, file in enumerate(returned)}
     taken.refusals.sort(key=lambda refusal: (order.get(str(refusal.path), 0), refusal.line or 0))
     return taken
@@ -116,7 +120,7 @@ def take(returned: Sequence[Returned], prints: Sequence[Print], approvals: Appro
 def _wish(name: str, row: Row, places: Places, approvals: Approvals, taken: Taken) -> _Wish | None:
     """What a row wants approved; None where it wants nothing. Raises ReviewError where that cannot be told."""
     if row.fault:
-        raise ReviewError(f"{row.id}: {row.fault}".removeprefix(": "), path=name, line=row.line)
+        raise _refused(name, row, row.fault)
     status = _status(name, row)
     place = places.find(row)
     current = _current(place, approvals) if place else ""
@@ -135,11 +139,15 @@ def _wish(name: str, row: Row, places: Places, approvals: Approvals, taken: Take
     return _Wish(name, row, place, target)
 
 
+def _refused(name: str, row: Row, what: str, remedy: str = "") -> ReviewError:
+    """The sentence that says so, with the number of the row's sentence if it has one."""
+    return ReviewError(f"{row.id}: {what}".removeprefix(": "), path=name, line=row.line, remedy=remedy)
+
+
 def _status(name: str, row: Row) -> Status:
     status = _STATUSES.get(row.status.casefold().rstrip("."))
     if status is None:
-        what = f"{row.id}: its status is “{row.status[:40]}”"
-        raise ReviewError(what, path=name, line=row.line, remedy="write ok, correct or question, or nothing")
+        raise _refused(name, row, f"its status is “{row.status[:40]}”", "write ok, correct or question, or nothing")
     return status
 
 
@@ -157,8 +165,8 @@ def _target(name: str, row: Row, current: str, status: Status) -> str:
     if edited := _edited(name, row, current, status):
         return edited
     if status is Status.CORRECT:
-        what = f"{row.id}: its status is “{row.status}”, and there is no correction"
-        raise ReviewError(what, path=name, line=row.line, remedy="write the whole sentence into the column Correction")
+        what = f"its status is “{row.status}”, and there is no correction"
+        raise _refused(name, row, what, "write the whole sentence into the column Correction")
     printed = row.english or current
     # What a word processor made of the quotation marks is nobody's wish.
     return (current if folded(printed) == folded(current) else plain(printed)) if status is Status.OK else ""
@@ -174,11 +182,11 @@ def _edited(name: str, row: Row, current: str, status: Status) -> str:
         return row.english
     if not current:
         return ""
-    what = f"{row.id}: its English is not what is printed now (“{current}”), and nothing says what was printed then"
-    raise ReviewError(what, path=name, line=row.line, remedy=_UNSURE)
+    what = f"its English is not what is printed now (“{current}”), and nothing says what was printed then"
+    raise _refused(name, row, what, _UNSURE)
 
 
-def _decide(wishes: Sequence[_Wish], approvals: Approvals, terms: Terms, taken: Taken) -> None:
+def _decide(wishes: Sequence[_Wish], places: Places, approvals: Approvals, terms: Terms, taken: Taken) -> None:
     """One Chinese sentence and everybody who wants its English approved."""
     before = approvals.get(wishes[0].place.source)
     wanted = [wish for wish in wishes if not _done_before(wish, before)]
@@ -192,7 +200,7 @@ def _decide(wishes: Sequence[_Wish], approvals: Approvals, terms: Terms, taken: 
     if before is not None and before.target == first.target:
         taken.known += len(wanted)
         return
-    against = _against(first)
+    against = _against(first, places)
     refusal = next((one for wish in wanted if (one := _outdated(wish, before))), None)
     if refusal is None and against and not terms.accept:
         refusal = first.refused(_said(against), "change it, or import with --accept if it is right nevertheless")
@@ -207,10 +215,14 @@ def _decide(wishes: Sequence[_Wish], approvals: Approvals, terms: Terms, taken: 
     taken.changes.append(Change(first.name, first.place.id, _current(first.place, approvals), first.target, against))
 
 
-def _against(wish: _Wish) -> tuple[str, ...]:
+def _against(wish: _Wish, places: Places) -> tuple[str, ...]:
     """What its English would break, wherever the sentence stands."""
     place = wish.place
-    said = (message for pair in place.pairs for message in broken(pair, wish.target, sound=place.sound))
+    said = [message for pair in place.pairs for message in broken(pair, wish.target, sound=place.sound)]
+    if wish.target != place.pair.target:
+        said += [message for pair in place.pairs for message in slips(pair, wish.target)]
+        if other := places.likelier(place, wish.target):
+            said.append(f"The English looks like a correction of {other}, not of this sentence.")
     return tuple(dict.fromkeys(said))
 
 

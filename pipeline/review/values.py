@@ -84,6 +84,12 @@ class Returned:
     rows: Sequence[Row]
 
 
+def shown(text: str) -> str:
+    """A plain text for a terminal: a file of somebody else's does not get to steer it."""
+    text = plain(text)
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
+
+
 def folded(text: str) -> str:
     """The words of a text, whatever kind of quotation marks and dots a word processor has made of it."""
     words = plain(text)

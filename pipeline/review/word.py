@@ -22,7 +22,7 @@ from pipeline.review.values import mark
 CHECKS = "bilingual-bulletin"
 """Who wrote the comments that are in the document when it is handed out."""
 TITLE = "Review: "
-_HOW = (
+HOW = (
     "Correct the English where it is wrong, with or without tracked changes, and hand this file back. "
     "Leave the first column and the Chinese as they are: by them your sentences are found again."
 )
@@ -111,7 +111,7 @@ def _dress(document: Document, sheet: Handout) -> None:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _CHINESE)
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
     _write(document.add_paragraph(), f"{TITLE}{sheet.slug}", bold=True, size=14)
-    _write(document.add_paragraph(), _HOW, size=9, quiet=True)
+    _write(document.add_paragraph(), HOW, size=9, quiet=True)
 
 
 def _same_bytes(document: Document) -> bytes:

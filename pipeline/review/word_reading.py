@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
 from pipeline.approved import plain
 from pipeline.review import guard
-from pipeline.review.values import Returned, ReviewError, Row
-from pipeline.review.word import CHECKS, TITLE
+from pipeline.review.values import Returned, ReviewError, Row, mark, shown
+from pipeline.review.word import CHECKS, HOW, TITLE
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_STRICT, _USUAL = b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W.strip("{}").encode()
 _GONE = frozenset(
-    f"{_W}{name}" for name in ("del", "moveFrom", "delText", "delInstrText", "instrText", "rPr", "pPr", "tcPr", "trPr")
-) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+    f"{_W}{name}"
+    for name in (
+        "del", "moveFrom", "delText", "delInstrText", "instrText", "rPr", "pPr", "tcPr", "trPr", "txbxContent",
+    )
+) | {_FALLBACK}  # fmt: skip
 """What is in the file and not in the text: what was deleted with tracked changes, above all."""
+_STRUCK = tuple(f"{_W}rPr/{_W}{name}" for name in ("strike", "dstrike", "vanish"))
+"""How a run looks that is to be read as deleted: struck out by hand, or hidden."""
+_OFF = frozenset({"0", "false", "off"})
 _LETTERS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
 _ENDS = frozenset({f"{_W}p"})
 _PLACE = re.compile(r"\b(a\d+\.[a-z]+\d*\.s\d+)\s*([0-9a-f]{8})?\b")
 _COLUMNS = 3
+_CHINESE = "中文"
+"""Heads the column of the Chinese."""
+_GENERAL = "in general"
+"""Stands for a sentence's number where somebody speaks of the whole."""
 _AGAIN = "hand back the document that was handed out, with its table of three columns"
 
 
@@ -34,42 +46,100 @@ class _Said(NamedTuple):
 
 
 def from_docx(opened: zipfile.ZipFile, *, name: str) -> Returned:
-    """The rows of the document's table; raises ReviewError where it is no such document."""
-    body = guard.member(opened, "word/document.xml", name)
-    comments = guard.member(opened, "word/comments.xml", name) if "word/comments.xml" in opened.namelist() else ()
-    said = {one.get(f"{_W}id", ""): _Said(one.get(f"{_W}author", ""), plain(_text(one))) for one in comments}
-    titles = (plain(_text(paragraph)) for paragraph in body.iter(f"{_W}p"))
+    """The rows of the document's table, and what is said outside of it; raises ReviewError where it is none of ours."""
+    body = _part(opened, "word/document.xml", name)
+    comments = _part(opened, "word/comments.xml", name) if "word/comments.xml" in opened.namelist() else ()
+    said = {one.get(f"{_W}id", ""): _Said(one.get(f"{_W}author", ""), shown(_text(one))) for one in comments}
+    titles = (shown(_text(paragraph)) for paragraph in body.iter(f"{_W}p"))
     slug = next((title.removeprefix(TITLE) for title in titles if title.startswith(TITLE)), "")
-    numbered = enumerate(body.iter(f"{_W}tr"), start=1)
-    rows = [row for number, tr in numbered if (row := _row(number, tr, said, slug))]
+    numbered = list(enumerate(body.iter(f"{_W}tr"), start=1))
+    ours = {_table(tr) for _, tr in numbered if _place(_cells(tr))}
+    rows = [row for number, tr in numbered if _table(tr) in ours and (row := _row(number, tr, said, slug))]
     if not rows:
         raise ReviewError("has no table with numbered sentences", path=name, remedy=_AGAIN)
-    return Returned(name, rows)
+    widest = max(len(_cells(tr)) for _, tr in numbered if _table(tr) in ours)
+    if widest < _COLUMNS:
+        raise ReviewError(f"has a table of {widest} columns instead of {_COLUMNS}", path=name, remedy=_AGAIN)
+    return Returned(name, [*_general(body, said), *rows])
+
+
+def _part(opened: zipfile.ZipFile, part: str, name: str) -> etree._Element:
+    """A part of the document; one saved as “Strict Open XML” has other names for the same."""
+    try:
+        return guard.xml(opened.read(part).replace(_STRICT, _USUAL), name)
+    except KeyError as missing:
+        raise ReviewError(f"lacks its part {part}", path=name, remedy=_AGAIN) from missing
+
+
+def _table(tr: etree._Element) -> etree._Element:
+    return next(tr.iterancestors(f"{_W}tbl"), tr)
+
+
+def _cells(tr: etree._Element) -> list[etree._Element]:
+    return [cell for cell in tr.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is tr]
+
+
+def _place(cells: Sequence[etree._Element]) -> re.Match[str] | None:
+    """The number of a sentence and the mark of its English, from the first cell."""
+    return _PLACE.search(plain(_text(cells[0]))) if cells else None
 
 
 def _row(number: int, tr: etree._Element, said: Mapping[str, _Said], slug: str) -> Row | None:
-    """A sentence's row; None for a header, for what is no sentence, and for a row that was deleted."""
-    if tr.find(f"{_W}trPr/{_W}del") is not None:
+    """A sentence's row; None for a header, for what is no sentence, and for a row that was deleted.
+
+    A row whose number was deleted is one still, by its Chinese. Cells beyond the third are comments.
+    """
+    cells = _cells(tr)
+    place, texts = _place(cells), [_text(cell) for cell in cells]
+    lost = len(cells) >= _COLUMNS and texts[1].strip() not in {"", _CHINESE} and bool(texts[2].strip())
+    if tr.find(f"{_W}trPr/{_W}del") is not None or (place is None and not lost):
         return None
-    cells = [cell for cell in tr.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is tr]
-    place = _PLACE.search(plain(_text(cells[0]))) if cells else None
-    if place is None:
-        return None
-    english = plain(_text(cells[2])) if len(cells) == _COLUMNS else ""
-    fault = "" if len(cells) == _COLUMNS else f"this row has {len(cells)} cells instead of {_COLUMNS}"
-    if not fault and not english:
-        fault = "the English was deleted, and a sentence must have some"
+    fault = _fault(cells, place[2] if place else "")
+    comments = [*(one.text for one in _comments(tr, said)), *_boxes(tr), *map(shown, texts[_COLUMNS:])]
     return Row(
         line=number,
-        id=place[1],
-        mark=place[2] or "",
-        source=_text(cells[1]) if len(cells) > 1 else "",
-        english=english,
-        comment=" / ".join(dict.fromkeys(one.text for one in _comments(tr, said) if one.text)),
+        id=place[1] if place else "",
+        mark=(place[2] or "") if place else "",
+        source=texts[1] if len(cells) > 1 else "",
+        english=plain(texts[2]) if len(cells) >= _COLUMNS else "",
+        comment=" / ".join(filter(None, dict.fromkeys(comments))),
         by=next(_authors(tr), ""),
         fault=fault,
         slug=slug,
     )
+
+
+def _fault(cells: Sequence[etree._Element], printed: str | None) -> str:
+    """Why a row cannot be used; empty where it can. `printed` is the mark of the English that was printed."""
+    if len(cells) < _COLUMNS:
+        return f"this row lacks {_COLUMNS - len(cells)} of its {_COLUMNS} cells"
+    if any(cell.find(f"{_W}tcPr/{_W}vMerge") is not None for cell in cells):
+        return "its cells were merged with those of another row: give each sentence its own"
+    english = cells[2]
+    if english.find(f".//{_W}tbl") is not None:
+        return "there is a table in its English: a sentence has none"
+    paragraphs = [text for one in english.iter(f"{_W}p") if (text := plain(_text(one)))]
+    if len(paragraphs) > 1 and mark(paragraphs[0]) == printed:
+        return "below its English as it was printed stands another paragraph: leave the one that is right"
+    return "" if paragraphs else "the English was deleted, and a sentence must have some"
+
+
+def _general(body: etree._Element, said: Mapping[str, _Said]) -> Iterator[Row]:
+    """What a reviewer writes above, below or beside the table, or in the margin there."""
+    ours = {plain(HOW), ""}
+    outside = [p for p in body.iter(f"{_W}p") if next(p.iterancestors(f"{_W}tr", _FALLBACK), None) is None]
+    for paragraph in outside:
+        text = shown(_text(paragraph))
+        written = [] if text in ours or text.startswith(TITLE) else [text]
+        for one in (*written, *(comment.text for comment in _comments(paragraph, said) if comment.text)):
+            yield Row(line=1, id=_GENERAL, source="", comment=one)
+
+
+def _boxes(tr: etree._Element) -> Iterator[str]:
+    """The text of boxes that were drawn beside a row."""
+    for box in tr.iter(f"{_W}txbxContent"):
+        if next(box.iterancestors(_FALLBACK), None) is None:
+            yield shown(_text(box))
 
 
 def _comments(tr: etree._Element, said: Mapping[str, _Said]) -> Iterator[_Said]:
@@ -81,7 +151,7 @@ def _comments(tr: etree._Element, said: Mapping[str, _Said]) -> Iterator[_Said]:
 
 
 def _authors(tr: etree._Element) -> Iterator[str]:
-    return (by for change in tr.iter(f"{_W}ins", f"{_W}del") if (by := plain(change.get(f"{_W}author", ""))))
+    return (by for change in tr.iter(f"{_W}ins", f"{_W}del") if (by := shown(change.get(f"{_W}author", ""))))
 
 
 def _text(element: etree._Element) -> str:
@@ -92,6 +162,10 @@ def _text(element: etree._Element) -> str:
 def _pieces(element: etree._Element) -> Iterator[str]:
     if element.tag == f"{_W}t":
         yield element.text or ""
+    elif element.tag == f"{_W}sym":  # a letter of a font of pictures, which no text has
+        yield chr(int(element.get(f"{_W}char", "FFFD"), 16))
+    elif element.tag == f"{_W}r" and any(_is_on(mark) for path in _STRUCK for mark in element.iterfind(path)):
+        return
     for child in element:
         if child.tag in _GONE:
             continue
@@ -101,3 +175,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield from _pieces(child)
     if element.tag in _ENDS:
         yield " "
+
+
+def _is_on(setting: etree._Element) -> bool:
+    return setting.get(f"{_W}val", "1") not in _OFF

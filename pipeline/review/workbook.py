@@ -2,65 +2,116 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 import io
-import posixpath
-import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, product
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from pipeline.review import guard
-from pipeline.review.columns import MOST_ROWS, has_header, returned
+from pipeline.review.cells import Cell, Look, looks
+from pipeline.review.columns import MOST_ROWS, Aside, is_written, named, returned
 from pipeline.review.values import Returned, ReviewError
 
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(\s*<(?:\w+:)?f\b)?')
-_REPEATED = re.compile(
-    rb'<table:table-(?:row|cell)\b[^>]*?number-(?:rows|columns)-repeated="([0-9]+)"[^>]*(?<!/)>(.*?)</table:table-(?:row|cell)>',
-    re.DOTALL,
-)
 _MOST_CELLS = 10_000_000
-_MOST_REPEATED = 1_000
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_BOTH = 2
+"""Chinese and Correction are named."""
 _AGAIN = "save it again as .xlsx"
-_FORMULA = "there is a formula where a correction should be, and formulas are not read: write the text itself"
+_NO_TEXT: Mapping[type, str] = {
+    bool: "true or false", dt.date: "a date", dt.datetime: "a date", dt.time: "a time of day",
+    dt.timedelta: "a time of day",
+}  # fmt: skip
+"""What a cell can hold that no sentence is; a number may be one."""
 
 
-class _Look(NamedTuple):
-    """What a sheet has, seen before it is read."""
+@dataclass
+class _Sheet:
+    """A sheet as it was read."""
 
-    cells: int
-    """How many cells the rectangle around everything written has."""
-    formulas: frozenset[tuple[int, int]]
-    """Row and column, from 0."""
+    title: str
+    rows: list[list[str]]
+    look: Look
+    odd: dict[Cell, str] = field(default_factory=dict)
+    """Cells that hold no text, and what they hold."""
+
+    def aside(self, row: int, columns: Sequence[int]) -> Aside:
+        """What stands beside the text of a row (from 0), where the reviewer writes in some columns (from 0)."""
+        if row not in self._marked:
+            return Aside()
+        fault = next((said for column in columns if (said := self._fault((row, column)))), "")
+        notes = " / ".join(text for (at, _), text in sorted(self.look.notes.items()) if at == row)
+        return Aside(fault, notes)
+
+    @functools.cached_property
+    def _marked(self) -> frozenset[int]:
+        look = self.look
+        return frozenset(row for row, _ in (*look.formulas, *self._merged, *look.struck, *look.notes, *self.odd))
+
+    @functools.cached_property
+    def _merged(self) -> frozenset[Cell]:
+        """Cells that share a text with a cell of another row."""
+        written = (
+            product(range(first[0], last[0] + 1), range(first[1], last[1] + 1))
+            for first, last in self.look.merged
+            if last[0] > first[0] and self._holds(first)
+        )
+        return frozenset(chain.from_iterable(written))
+
+    def _holds(self, cell: Cell) -> bool:
+        row, column = cell
+        return row < len(self.rows) and column < len(self.rows[row]) and bool(self.rows[row][column].strip())
+
+    def _fault(self, cell: Cell) -> str:
+        if cell in self.look.formulas:
+            return "there is a formula where text should be, and formulas are not read: write the text itself"
+        if cell in self._merged:
+            return "a cell to write in was merged with that of another row: give each sentence its own"
+        if cell in self.look.struck:
+            return "there is text struck out where a correction should be: delete what should not stand"
+        held = self.odd.get(cell)
+        return f"there is {held} where text should be: make the cell text, and write it again" if held else ""
 
 
 def from_workbook(data: bytes, opened: zipfile.ZipFile | None, *, name: str) -> Returned:
-    """The hand-out on the first sheet that looks like one; `opened` is the same file as a ZIP, where it is one.
+    """The hand-out on the sheet that looks like one; `opened` is the same file as a ZIP, where it is one.
 
-    Raises ReviewError where there is none, or the file is no workbook that can be read.
+    Raises ReviewError where there is none or two are written in, or the file is no workbook that can be read.
     """
-    looks = _looks(opened, name) if opened is not None else {}
-    if any(look.cells > _MOST_CELLS for look in looks.values()):
+    seen = looks(opened, name) if opened is not None else {}
+    if any(look.size > _MOST_CELLS for look in seen.values()):
         what = "has something written so far down or to the right that its table would not fit into memory"
         raise ReviewError(what, path=name, remedy="delete what stands outside of the hand-out's columns")
-    tables = [(title, [_texts(row) for row in rows]) for title, rows in _sheets(data, name)]
-    title, rows = next(((t, r) for t, r in tables if has_header(r)), tables[0] if tables else ("", []))
-    formulas = looks[title].formulas if title in looks else frozenset()
-
-    def fault(row: int, columns: Sequence[int]) -> str:
-        return _FORMULA if any((row, column) in formulas for column in columns) else ""
-
-    return returned(rows, name=name, fault=fault)
+    sheets = list(_sheets(data, seen, name))
+    chosen = _chosen(sheets, name)
+    return returned(chosen.rows, name=name, aside=chosen.aside)
 
 
-def _sheets(data: bytes, name: str) -> Iterator[tuple[str, list[list[object]]]]:
+def _chosen(sheets: Sequence[_Sheet], name: str) -> _Sheet:
+    """Of several sheets the one that is written in, else the one that is most like a hand-out."""
+    if len(sheets) == 1:
+        return sheets[0]
+    best = max(sheets, key=lambda sheet: named(sheet.rows), default=_Sheet("", [], Look()))
+    written = [sheet for sheet in sheets if named(sheet.rows) == _BOTH and is_written(sheet.rows)]
+    if len(written) > 1:
+        what = f"has corrections on several sheets, {' and '.join(f'“{sheet.title}”' for sheet in written)}"
+        raise ReviewError(what, path=name, remedy="save each as a file of its own")
+    return written[0] if written else best
+
+
+def _sheets(data: bytes, seen: Mapping[str, Look], name: str) -> Iterator[_Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for title in book.sheet_names:
                 sheet = book.get_sheet_by_name(title)
-                yield title, sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)  # type: ignore[misc]
+                # Of an .xls calamine tells the merged cells, of other workbooks `cells` does.
+                look = seen.get(title) or Look(merged=sheet.merged_cell_ranges or [])
+                read = _Sheet(title, [], look)
+                for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1):
+                    _add(read, row)
+                yield read
     except PasswordError as locked:
         raise ReviewError("is protected by a password", path=name, remedy="save it without one") from locked
     except (CalamineError, OSError, ValueError) as broken:
@@ -73,46 +124,12 @@ def _sheets(data: bytes, name: str) -> Iterator[tuple[str, list[list[object]]]]:
         raise ReviewError("is a damaged workbook", path=name, remedy=_AGAIN) from broken
 
 
-def _texts(row: Sequence[object]) -> list[str]:
-    return [str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell) for cell in row]
+def _add(sheet: _Sheet, row: Sequence[object]) -> None:
+    at = len(sheet.rows)
+    sheet.rows.append([cell if type(cell) is str else _text(cell) for cell in row])
+    if {*map(type, row)} - {str, float, int}:
+        sheet.odd.update({(at, column): _NO_TEXT[type(c)] for column, c in enumerate(row) if type(c) in _NO_TEXT})
 
 
-def _looks(opened: zipfile.ZipFile, name: str) -> dict[str, _Look]:
-    """What each sheet of an xlsx has; of an ods, whether it repeats cells beyond measure."""
-    present = frozenset(opened.namelist())
-    if "content.xml" in present:
-        return _of_ods(opened, name)
-    return {title: _look(opened.read(part)) for title, part in _parts(opened, name) if part in present}
-
-
-def _parts(opened: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
-    """Each sheet's title and the part it is in."""
-    book = guard.member(opened, "xl/workbook.xml", name)
-    relations = guard.member(opened, "xl/_rels/workbook.xml.rels", name)
-    targets = {one.get("Id"): one.get("Target", "") for one in relations}
-    for sheet in book.iter("{*}sheet"):
-        target = targets.get(sheet.get(_RELATION), "")
-        yield sheet.get("name", ""), posixpath.normpath(posixpath.join("/xl", target)).removeprefix("/")
-
-
-def _look(sheet: bytes) -> _Look:
-    found = _CELL.findall(sheet)
-    deepest = max((int(digits) for digits in {digits for _, digits, _ in found}), default=0)
-    widest = max((_column(letters) for letters in {letters for letters, _, _ in found}), default=0)
-    formulas = ((int(digits) - 1, _column(letters)) for letters, digits, formula in found if formula)
-    return _Look(deepest * (widest + 1), frozenset(formulas))
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number - 1
-
-
-def _of_ods(opened: zipfile.ZipFile, name: str) -> dict[str, _Look]:
-    """Refuses what says that written cells are to be repeated: only empty ones are, to fill up the sheet."""
-    for times, inside in _REPEATED.findall(opened.read("content.xml")):
-        if int(times) > _MOST_REPEATED and b"<text:p" in inside:
-            raise ReviewError("repeats one cell or row without end", path=name, remedy=_AGAIN)
-    return {}
+def _text(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.approved import plain
-from pipeline.review.values import Returned, ReviewError, Row, Status, mark
+from pipeline.review.values import Returned, ReviewError, Row, Status, mark, shown
 from pipeline.review.xliff import CORE, FINDING, PRINTED
 
 _DONE = frozenset({"reviewed", "final"})
@@ -25,7 +25,9 @@ def from_xliff(root: etree._Element, *, name: str) -> Returned:
         what = f"translates from {languages[0] or 'no language'} to {languages[1] or 'no language'}, not from zh to en"
         raise ReviewError(what, path=name, remedy="is it the right file?")
     rows = [
-        _row(unit, file.get("original", "")) for file in root.iter(f"{{{CORE}}}file") for unit in _below(file, "unit")
+        _row(unit, shown(file.get("original", "")))
+        for file in root.iter(f"{{{CORE}}}file")
+        for unit in _below(file, "unit")
     ]
     if not rows:
         raise ReviewError("has no unit", path=name, remedy=_AGAIN)
@@ -40,11 +42,11 @@ def _row(unit: etree._Element, slug: str) -> Row:
     english = plain("".join(_part(segment, "target") for segment in _ordered(segments)))
     return Row(
         line=int(str(unit.sourceline)),
-        id=unit.get("id", ""),
+        id=shown(unit.get("id", "")),
         source="".join(_part(segment, "source") for segment in segments),
         english=english,
         mark=mark(printed) if printed else "",
-        comment=" / ".join(text for category, text in notes if category not in {PRINTED, FINDING} and text),
+        comment=" / ".join(shown(text) for category, text in notes if category not in {PRINTED, FINDING} and text),
         status=Status.OK if states and states <= _DONE and english else Status.NONE,
         slug=slug,
     )
