@@ -18,7 +18,8 @@ class PipelineError(Exception):
     def __str__(self) -> str:
         """One line: `file:line: what; remedy.`, as much of it as there is."""
         place = "" if self.path is None else f"{self.path}:" if self.line is None else f"{self.path}:{self.line}:"
-        return " ".join(filter(None, [place, "; ".join(filter(None, [self.what, self.remedy])) + "."]))
+        said = "; ".join(filter(None, [self.what, self.remedy]))
+        return " ".join(filter(None, [place, said if said.endswith("?") else f"{said}."]))
 
 
 class ArticleError(PipelineError):

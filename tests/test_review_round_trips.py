@@ -256,6 +256,27 @@ def test_a_cat_tool_may_add_tags_namespaces_and_segments(desk):
     assert {one.target for one in memory.values()} == {FIVE["a3.p2.s1"], FIVE["a2.h.s1"]}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('version="2.1"', 'version="2.0"'),
+        ('version="2.1"', 'version="2.2"'),
+        ("xliff:document:2.0", "xliff:document:2.2"),
+        ('srcLang="zh-CN"', 'srcLang="zh-Hans-CN"'),
+        ('trgLang="en"', 'trgLang="EN-GB"'),
+        ('state="translated"', 'state="initial" subState="tool:draft"'),
+        ("UTF-8", "UTF-16"),
+    ],
+)
+def test_xliff_of_another_version_or_with_another_state_is_read_as_well(desk, old, new):
+    text = correct(handed("xlf"), FIVE).read_text("utf-8")
+    assert old in text
+    Path("tool.xlf").write_bytes(text.replace(old, new).encode("utf-16" if new == "UTF-16" else "utf-8"))
+    code, memory = taken("tool.xlf")
+    assert code == 0
+    assert {one.target for one in memory.values()} == set(FIVE.values())
+
+
 def test_columns_may_stand_in_any_order_with_others_between_and_a_title_above(desk):
     header, *rows = rows_of(handed("csv"))
     wanted = [header.index(c) for c in ("Correction", "Chinese", "Id")]

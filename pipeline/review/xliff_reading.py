@@ -12,22 +12,22 @@ from pipeline.review.xliff import CORE, FINDING, PRINTED
 
 _DONE = frozenset({"reviewed", "final"})
 _SECOND = "2."
+_CORES = frozenset({CORE, "urn:oasis:names:tc:xliff:document:2.2"})
+"""The namespaces of 2.0 and 2.1, and of 2.2; those of the modules have no element of the names that are read here."""
 _AGAIN = "export it from the CAT tool as XLIFF 2, as it was handed out"
 
 
 def from_xliff(root: etree._Element, *, name: str) -> Returned:
     """The units of an XLIFF 2 file; raises ReviewError where it is another version or another pair of languages."""
     version = root.get("version", "")
-    if not version.startswith(_SECOND) or etree.QName(root).namespace != CORE:
+    if not version.startswith(_SECOND) or etree.QName(root).namespace not in _CORES:
         raise ReviewError(f"is XLIFF {version or 'of no known version'}, and 2.1 is read", path=name, remedy=_AGAIN)
     languages = root.get("srcLang", "").lower()[:2], root.get("trgLang", "").lower()[:2]
     if languages != ("zh", "en"):
         what = f"translates from {languages[0] or 'no language'} to {languages[1] or 'no language'}, not from zh to en"
         raise ReviewError(what, path=name, remedy="is it the right file?")
     rows = [
-        _row(unit, shown(file.get("original", "")))
-        for file in root.iter(f"{{{CORE}}}file")
-        for unit in _below(file, "unit")
+        _row(unit, shown(file.get("original", ""))) for file in root.iter("{*}file") for unit in _below(file, "unit")
     ]
     if not rows:
         raise ReviewError("has no unit", path=name, remedy=_AGAIN)
@@ -38,7 +38,7 @@ def _row(unit: etree._Element, slug: str) -> Row:
     segments = list(_below(unit, "segment", "ignorable"))
     notes = [(note.get("category", ""), plain(_text(note))) for note in _below(unit, "note")]
     printed = next((text for category, text in notes if category == PRINTED), "")
-    states = {segment.get("state", "initial") for segment in segments if segment.tag == f"{{{CORE}}}segment"}
+    states = {segment.get("state", "initial") for segment in segments if etree.QName(segment).localname == "segment"}
     english = plain("".join(_part(segment, "target") for segment in _ordered(segments)))
     return Row(
         line=int(str(unit.sourceline)),
@@ -56,7 +56,7 @@ def _ordered(segments: list[etree._Element]) -> list[etree._Element]:
     """As their targets are to be read; a tool that turned two parts round says so in `order`."""
 
     def place(numbered: tuple[int, etree._Element]) -> int:
-        target = numbered[1].find(f"{{{CORE}}}target")
+        target = numbered[1].find("{*}target")
         said = "" if target is None else target.get("order", "")
         return int(said) if said.isdecimal() else numbered[0]
 
@@ -64,7 +64,7 @@ def _ordered(segments: list[etree._Element]) -> list[etree._Element]:
 
 
 def _part(segment: etree._Element, name: str) -> str:
-    found = segment.find(f"{{{CORE}}}{name}")
+    found = segment.find(f"{{*}}{name}")
     return "" if found is None else _text(found)
 
 
@@ -74,4 +74,4 @@ def _text(element: etree._Element) -> str:
 
 
 def _below(element: etree._Element, *names: str) -> Iterator[etree._Element]:
-    return element.iter(*(f"{{{CORE}}}{name}" for name in names))
+    return element.iter(*(f"{{*}}{name}" for name in names))
