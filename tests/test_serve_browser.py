@@ -208,6 +208,9 @@ def test_keys_alone_go_through_the_page(page):
     page.keyboard.press("Enter")
     page.wait_for_selector("#rv-title:has-text('2.1')")
     assert page.input_value("#rv-english") == "They all came."
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    assert page.evaluate("document.activeElement.id") == "rv-filter"
 
 
 def test_a_is_a_letter_while_something_is_typed(page):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,8 @@ from pipeline import files, layout
 from pipeline.errors import PipelineError
 from pipeline.serve import page, sentences
 from pipeline.serve.desk import Desk, Refused, Wish
-from pipeline.serve.guard import LARGEST
 from pipeline.serve.news import News
+from pipeline.serve.sentences import Shown
 from pipeline.serve.workshop import Workshop
 
 
@@ -88,15 +88,12 @@ class Application:
 
     def progress(self, _request: Request) -> Response:
         """Of every bulletin, how far it is."""
-        return JSONResponse({slug: self._desk.progress(slug) for slug in self._desk.slugs()})
+        desk = self._desk
+        return JSONResponse({slug: sentences.progress(desk.sentences(slug)) for slug in desk.slugs()})
 
     def sentences(self, request: Request) -> Response:
         """All sentences of a bulletin, as they stand."""
-        slug = self._slug(request)
-        return JSONResponse({
-            "sentences": [sentences.told(one) for one in self._desk.sentences(slug)],
-            "progress": self._desk.progress(slug),
-        })
+        return JSONResponse(_told(self._desk.sentences(self._slug(request))))
 
     def matches(self, request: Request) -> Response:
         """Approved sentences like this one."""
@@ -137,8 +134,7 @@ class Application:
             source = self._desk.source_of(name)
             self._workshop.wanted(slug)
             self._news.publish({"approved": source})
-            told = [sentences.told(s) for s in self._desk.sentences(slug) if s.source == source]
-            return {"change": name, "sentences": told, "progress": self._desk.progress(slug)}
+            return {"change": name, **_told(self._desk.sentences(slug), source)}
 
         return await self._answered(request, made)
 
@@ -147,6 +143,12 @@ class Application:
         if slug not in self._desk.slugs():
             raise Refused(404, "There is no such bulletin.")
         return slug
+
+
+def _told(all_: Sequence[Shown], source: str = "") -> dict[str, object]:
+    """How far a bulletin is, and its sentences: all, or those of one Chinese sentence."""
+    told = [sentences.told(one) for one in all_ if source in {"", one.source}]
+    return {"sentences": told, "progress": sentences.progress(all_)}
 
 
 def _post(path: str, endpoint: Callable[[Request], Any]) -> Route:
@@ -164,14 +166,9 @@ def _report(path: Path) -> Response:
 
 
 async def _said(request: Request) -> Mapping[str, Any]:
-    """The JSON object of a request; raises Refused where it is none, or goes on and on."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise Refused(413, "The request is too long.")
+    """The JSON object of a request, which the guard keeps short; raises Refused where it is none."""
     try:
-        said = json.loads(body)
+        said = json.loads(await request.body())
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):

@@ -118,12 +118,6 @@ class Desk:
             raise Refused(404, "The article was changed, and this sentence is no longer there; load the page again.")
         return found
 
-    def progress(self, slug: str) -> dict[str, int]:
-        """How many sentences there are, are approved, and have something open."""
-        all_ = self.sentences(slug)
-        done = sum(one.approved is not None for one in all_)
-        return {"sentences": len(all_), "approved": done, "open": sum(one.open for one in all_)}
-
     def matches(self, slug: str, sentence_id: str) -> list[dict[str, object]]:
         """Approved sentences much like this one."""
         source = self.sentence(slug, sentence_id).source

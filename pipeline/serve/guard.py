@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LARGEST: Final = 64 * 1024
+_LARGEST: Final = 64 * 1024
 """Bytes of a request's body; an approved sentence needs a hundredth of it."""
 _SAFE = frozenset({"GET", "HEAD"})
 _HEADERS = {
@@ -88,9 +88,9 @@ class Guard:
         if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             return _refused("Changes are sent as JSON.", 415)
         length = headers.get("content-length", "")
-        if not (length.isascii() and length.isdecimal()):
+        if "transfer-encoding" in headers or not (length.isascii() and length.isdecimal()):
             return _refused("How long the request is must be said.", 411)
-        return _refused("The request is too long.", 413) if int(length[:9]) > LARGEST else None
+        return _refused("The request is too long.", 413) if int(length[:9]) > _LARGEST else None
 
 
 def _refused(sentence: str, status: int = 403) -> Response:

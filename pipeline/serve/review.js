@@ -26,7 +26,7 @@ const FILTERS = {
 const bar = {
   progress: el("progress", { max: 1, value: 0, "aria-label": "Approved" }),
   count: el("span", { class: "rv-count", role: "status" }),
-  filter: el("select", { id: "rv-filter", "aria-label": "Which sentences" }, ...Object.entries(FILTERS).map(([value, [text]]) => el("option", { value }, text))),
+  filter: el("select", { id: "rv-filter", "aria-label": "Which sentences", title: "Which sentences (F)", "aria-keyshortcuts": "f" }, ...Object.entries(FILTERS).map(([value, [text]]) => el("option", { value }, text))),
   undo: el("button", { type: "button", title: "Take the last save of this tab back (U)", "aria-keyshortcuts": "u" }, "Undo"),
   hint: el("span", { class: "rv-hint", id: "rv-hint" }, "Click a sentence, or J, K and Enter; A approves it"),
   pdf: el("a", { class: "rv-pdf", href: `/${encodeURIComponent(slug)}/${encodeURIComponent(slug)}.pdf`, target: "_blank" }),
@@ -266,7 +266,7 @@ document.addEventListener("focusin", (event) => { const place = event.target.clo
 window.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(".rv-editor, input, textarea, select")) return;
   const focused = event.target.closest(".s");
-  const keys = { j: () => step(1), k: () => step(-1), u: undo, Escape: () => editor.isOpen && editor.close() };
+  const keys = { j: () => step(1), k: () => step(-1), u: undo, f: () => bar.filter.focus(), Escape: () => editor.isOpen && editor.close() };
   if (focused) Object.assign(keys, { Enter: () => edit(focused.dataset.s), a: () => approveAsIs(focused.dataset.s), ArrowDown: () => step(1), ArrowUp: () => step(-1) });
   if (!Object.hasOwn(keys, event.key)) return;
   event.preventDefault();

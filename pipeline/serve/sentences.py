@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import translate
@@ -81,6 +81,12 @@ def weighed(pair: Pair) -> dict[str, object]:
     rest = [f for f in check((pair,)) if f.check not in _JUDGED or f.severity is Severity.NOTE]
     findings = [{"check": "", "severity": "warning", "message": message} for message in against]
     return {"against": against, "findings": findings + findings_told(rest), "terms": terms_told(pair)}
+
+
+def progress(all_: Sequence[Shown]) -> dict[str, int]:
+    """How many sentences there are, are approved, and have something open, as JSON values."""
+    done = sum(one.approved is not None for one in all_)
+    return {"sentences": len(all_), "approved": done, "open": sum(one.open for one in all_)}
 
 
 def told(one: Shown) -> dict[str, object]:
