@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from review_files import X, printed, sheet
+from review_files import SLUG, X, printed, sheet
 from sample_bulletin import sample
 
 from pipeline import review
@@ -87,7 +87,7 @@ def test_another_print_has_another_digest():
     bulletin = sample()
     bulletin.pairs["a3.p2.s1"] = replace(bulletin.pairs["a3.p2.s1"], target="Otherwise.")
     assert sheet(bulletin).digest() != sheet().digest() == sheet().digest()
-    assert FORM == 1
+    assert FORM == 2
 
 
 # xlsx
@@ -115,7 +115,7 @@ def test_the_status_is_chosen_from_a_list(book):
 
 def test_the_header_stays_in_sight_and_on_every_printed_page(book):
     page = book.worksheets[0]
-    assert page.freeze_panes == "C2"
+    assert page.freeze_panes == "E2"
     assert page.print_title_rows == "$1:$1"
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
@@ -132,6 +132,17 @@ def test_a_row_is_as_high_as_its_longest_cell(book):
     page = book.worksheets[0]
     heights = {row["Id"].value: page.row_dimensions[row["Id"].row].height for row in rows(book)}
     assert heights["a1.p1.s2"] > 8 * 15 > heights["a1.b1.s1"]
+
+
+def test_text_keeps_its_distance_from_the_lines_and_every_page_says_of_what_it_is(book):
+    page = book.worksheets[0]
+    assert {(cell.alignment.horizontal, cell.alignment.indent) for row in page.iter_rows() for cell in row} == {
+        ("left", 1)
+    }
+    assert page.oddFooter.left.text == SLUG
+    evil = replace(sheet(), slug="R&D")
+    again = openpyxl.load_workbook(io.BytesIO(review.FORMATS["xlsx"](evil)))
+    assert again.worksheets[0].oddFooter.left.text == "R&&D"
 
 
 # csv
@@ -180,6 +191,12 @@ def test_every_run_says_its_language_and_its_fonts():
                 if run.find(f"{W}t") is not None:
                     assert run.find(f"{W}rPr/{W}lang").get(f"{W}val") == language
                     assert run.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia") == "SimSun"
+
+
+def test_every_page_of_the_document_says_of_what_it_is_and_how_many_there_are():
+    footer = document_part("word/footer1.xml")
+    assert "".join(text.text for text in footer.iter(f"{W}t")) == f"{SLUG}  ·  1 / 1"
+    assert [field.get(f"{W}instr") for field in footer.iter(f"{W}fldSimple")] == ["PAGE", "NUMPAGES"]
 
 
 def test_findings_are_comments_in_the_margin():

@@ -12,7 +12,7 @@ from pipeline.approved.fuzzy import Match
 from pipeline.document import Finding, Pair, PairOrigin
 from pipeline.review.values import Print
 
-FORM = 1
+FORM = 2
 """Raised when the files look different or say more than before, so that untouched ones are written anew."""
 
 

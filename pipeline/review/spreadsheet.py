@@ -18,8 +18,8 @@ from pipeline.review.handout import Handout
 # A workbook states when it was made; a fixed day keeps the same print the same bytes.
 _DAY = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 _WIDTHS = {
-    "No.": 6, "Id": 9, "Chinese": 38, "English": 52, "Terms": 26, "Findings": 26, "Similar": 30, "Correction": 52,
-    "Comment": 24, "Status": 10, "Bulletin": 10, "Print": 10,
+    "No.": 7, "Id": 10, "Chinese": 38, "English": 52, "Terms": 28, "Findings": 26, "Similar": 28, "Correction": 52,
+    "Comment": 24, "Status": 11, "Bulletin": 12, "Print": 12,
 }  # fmt: skip
 _HELP = {
     "Correction": "The whole English sentence as it must be. Leave it empty where nothing is wrong.",
@@ -27,8 +27,13 @@ _HELP = {
     "Status": "ok: approved. correct: as the correction says. question: somebody must answer first.",
 }
 _COLOURS = {"error": "#F8CBAD", "warning": "#FFE699", "note": "#DDEBF7"}
-_QUIET, _CHANGED, _HEAD, _EDGE = "#7F7F7F", "#E2EFDA", "#D9D9D9", "#BFBFBF"
-_LINE, _SMALL_LINE, _HIGHEST, _GAPS = 15.0, 11.0, 405.0, 1.1
+_QUIET, _CHANGED, _HEAD, _EDGE = "#595959", "#E2EFDA", "#D9D9D9", "#BFBFBF"
+_LINE, _SMALL_LINE, _HIGHEST, _GAPS = 15.0, 12.5, 405.0, 1.04
+_WIDE, _NARROW = 2.1, 0.9
+"""Widths of a Chinese character and of a letter; a figure has 1, and few letters are as wide."""
+_SIZE, _SMALL_SIZE = 11, 9
+_INDENT = 2
+"""Characters of a cell's width that its margins take."""
 _LONGEST = 32_000
 """Characters of a cell; Excel takes 32,767."""
 _AT = {column: at for at, column in enumerate(HEADER)}
@@ -48,23 +53,30 @@ def to_xlsx(sheet: Handout) -> bytes:
             for at, cell in enumerate(row):
                 style = "head" if last == 0 else _style(HEADER[at])
                 page.write_string(last, at, cell[:_LONGEST], formats[style])
-        _dress(page, formats, last)
+        _dress(page, formats, last, sheet.slug)
     return content.getvalue()
 
 
 def _height(row: Sequence[str]) -> float:
     """Points that a row needs for its longest cell: said outright, since not every program finds it by itself."""
     needed = (
-        (_SMALL_LINE if _style(column) == "quiet" else _LINE) * sum(map(ceil, _widths(cell, _WIDTHS[column])))
+        _SMALL_LINE * _lines(cell, (_WIDTHS[column] - _INDENT) * _SIZE / _SMALL_SIZE)
+        if _style(column) == "quiet"
+        else _LINE * _lines(cell, _WIDTHS[column] - _INDENT)
         for cell, column in zip(row, HEADER, strict=True)
     )
-    return min(max(needed) + 3, _HIGHEST)
+    return min(max(needed) + 5, _HIGHEST)
 
 
-def _widths(cell: str, width: int) -> Iterator[float]:
-    """Each paragraph of a cell in lines; a Chinese character is as wide as two letters, and words leave gaps."""
+def _lines(cell: str, width: float) -> int:
+    return sum(map(ceil, _widths(cell, width)))
+
+
+def _widths(cell: str, width: float) -> Iterator[float]:
+    """Each paragraph of a cell in lines; words leave gaps at their ends."""
     for part in cell.split("\n"):
-        yield max(1.0, sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in part) * _GAPS / width)
+        letters = sum(_WIDE if unicodedata.east_asian_width(letter) in "WF" else _NARROW for letter in part)
+        yield max(1.0, letters * _GAPS / width)
 
 
 def _style(column: str) -> str:
@@ -74,23 +86,31 @@ def _style(column: str) -> str:
 
 
 def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
-    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": _EDGE, "num_format": "@"}
+    cell = {
+        "text_wrap": True,
+        "valign": "top",
+        "border": 1,
+        "border_color": _EDGE,
+        "num_format": "@",
+        "align": "left",
+        "indent": 1,
+    }
     return {
         "head": book.add_format(cell | {"bold": True, "bg_color": _HEAD}),
         "text": book.add_format(cell),
         "chinese": book.add_format(cell | {"font_name": "SimSun"}),
-        "quiet": book.add_format(cell | {"font_size": 9, "font_color": _QUIET}),
+        "quiet": book.add_format(cell | {"font_size": _SMALL_SIZE, "font_color": _QUIET}),
         "open": book.add_format(cell | {"locked": False}),
         "changed": book.add_format({"bg_color": _CHANGED}),
         **{severity: book.add_format({"bg_color": colour}) for severity, colour in _COLOURS.items()},
     }
 
 
-def _dress(page: Worksheet, formats: dict[str, Any], last: int) -> None:
+def _dress(page: Worksheet, formats: dict[str, Any], last: int, title: str) -> None:
     """Widths, colours, what may be written where, and how it is printed; `last` is the last row, from 0."""
     for column, at in _AT.items():
         page.set_column(at, at, _WIDTHS[column])
-    page.freeze_panes(1, _AT["Chinese"])
+    page.freeze_panes(1, _AT["Terms"])  # whoever writes a correction sees the Chinese and the English beside it
     page.autofilter(0, 0, last, len(HEADER) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:L{last + 1}"})
     page.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
@@ -118,7 +138,8 @@ def _dress(page: Worksheet, formats: dict[str, Any], last: int) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.print_area(0, 0, last, _LAST_PRINTED)
-    page.set_footer("&L&A&RPage &P of &N")
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer(f"&L{title.replace('&', '&&')}&RPage &P of &N")
 
 
 def _colour(page: Worksheet, formats: dict[str, Any], last: int) -> None:

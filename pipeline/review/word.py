@@ -9,10 +9,11 @@ import zipfile
 import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -28,7 +29,7 @@ HOW = (
 )
 _WIDTHS = (Mm(22), Mm(74), Mm(90))
 _LATIN, _CHINESE = "Times New Roman", "SimSun"
-_QUIET = RGBColor(0x7F, 0x7F, 0x7F)
+_QUIET, _HEAD = RGBColor(0x59, 0x59, 0x59), "D9D9D9"
 _DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _ZIP_DAY = (2000, 1, 1, 0, 0, 0)
 
@@ -46,6 +47,7 @@ def to_docx(sheet: Handout) -> bytes:
     for cell, text, width in zip(table.rows[0].cells, ("No.", "中文", "English"), _WIDTHS, strict=True):
         cell.width = width
         _write(cell.paragraphs[0], text, bold=True)
+        _shade(cell)
     _keep(table.rows[0], "w:tblHeader")
     for line in sheet.lines:
         _row(document, table, line)
@@ -92,6 +94,13 @@ def _write(
     return run
 
 
+def _shade(cell: _Cell) -> None:
+    shading = OxmlElement("w:shd")
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", _HEAD)):
+        shading.set(qn(name), value)
+    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001 - as above
+
+
 def _keep(row: _Row, what: str) -> None:
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - as above
     properties.append(OxmlElement(what))
@@ -111,7 +120,19 @@ def _dress(document: Document, sheet: Handout) -> None:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _CHINESE)
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
     _write(document.add_paragraph(), f"{TITLE}{sheet.slug}", bold=True, size=14)
+    _number(section.footer.paragraphs[0], sheet.slug)
     _write(document.add_paragraph(), HOW, size=9, quiet=True)
+
+
+def _number(footer: Paragraph, title: str) -> None:
+    """The name of the bulletin, and which page of how many."""
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for before, field in ((f"{title}  ·  ", "PAGE"), (" / ", "NUMPAGES")):
+        _write(footer, before, size=9, quiet=True)
+        counted = OxmlElement("w:fldSimple")
+        counted.set(qn("w:instr"), field)
+        counted.append(_write(footer, "1", size=9, quiet=True)._element)  # noqa: SLF001 - python-docx has no word for fields
+        footer._p.append(counted)  # noqa: SLF001 - as above
 
 
 def _same_bytes(document: Document) -> bytes:
