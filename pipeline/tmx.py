@@ -6,6 +6,7 @@ Sorted by the Chinese, an element a line: one changed sentence is one group of c
 from __future__ import annotations
 
 import fcntl
+import html
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
 from pipeline.approved import Approvals, Approved, conflicts, plain, unprintable
 from pipeline.errors import Mistakes, PipelineError
@@ -21,7 +21,7 @@ from pipeline.files import write_whole
 
 NAME = "memory.tmx"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_IN_QUOTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
+_IN_QUOTES = str.maketrans({'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ACCEPTED = "accepted"
 _HEADER = {
@@ -131,12 +131,12 @@ def _unit(one: Approved) -> str:
 
 
 def _attributes(values: Mapping[str, str]) -> str:
-    said = {name: _writable(value) for name, value in values.items() if value}
-    return "".join(f' {name}="{escape(value, _IN_QUOTES)}"' for name, value in said.items())
+    said = {name: value for name, value in values.items() if value}
+    return "".join(f' {name}="{_escaped(value).translate(_IN_QUOTES)}"' for name, value in said.items())
 
 
 def _escaped(text: str) -> str:
-    return escape(_writable(text))
+    return html.escape(_writable(text), quote=False)
 
 
 def _writable(text: str) -> str:
