@@ -129,7 +129,7 @@ def test_english_that_was_changed_in_its_own_protected_column_is_a_correction_to
     assert [one.target for one in taken(path)[1].values()] == [FIVE["a3.p2.s1"]]
 
 
-def change_tracked(path, sentence_id, old, new):
+def change_tracked(path, sentence_id, old, new, author="Li Mei"):
     """What Word writes with tracked changes on: the old run deleted, the new one inserted."""
     document = docx.Document(path)
     row = next(row for row in document.tables[0].rows if sentence_id in row.cells[0].text)
@@ -146,7 +146,7 @@ def change_tracked(path, sentence_id, old, new):
         made.append(said)
         if tag:
             change = docx.oxml.OxmlElement(tag)
-            change.set(name("w:author"), "Li Mei")
+            change.set(name("w:author"), author)
             change.append(made)
             made = change
         paragraph._p.append(made)
@@ -159,6 +159,43 @@ def test_tracked_changes_of_word_are_read_as_made_and_their_author_is_known(desk
     assert cli.main(["review", "import", str(path)]) == 0
     (one,) = approved().values()
     assert (one.target, one.by) == (FIVE["a3.p2.s1"], "Li Mei")
+
+
+@pytest.mark.parametrize("nobody", ["Unknown Author", "作者", ""])
+def test_a_reviewer_without_a_name_is_whoever_takes_it_in(desk, monkeypatch, nobody):
+    monkeypatch.setattr("pipeline.cli.reviews.user", lambda: "Wang Lan")
+    change_tracked(path := handed("docx"), "a3.p2.s1", "commended", "praised", nobody)
+    assert cli.main(["review", "import", str(path)]) == 0
+    assert [one.by for one in approved().values()] == ["Wang Lan"]
+
+
+def test_what_is_written_outside_of_the_table_and_in_a_column_of_one_s_own_is_shown(desk, capsys):
+    document = docx.Document(correct(handed("docx"), {"a3.p2.s1": FIVE["a3.p2.s1"]}))
+    (table,) = document.tables
+    table.add_column(docx.shared.Mm(30))
+    next(row for row in table.rows if "a1.p1.s1" in row.cells[0].text).cells[3].text = "Who says so?"
+    document.add_paragraph("The style is stiff.")
+    document.add_comment(document.paragraphs[0].runs[0], text="Well done!", author="Li Mei", initials="LM")
+    document.save("back.docx")
+    code, memory = taken("back.docx")
+    assert code == 0
+    assert [one.target for one in memory.values()] == [FIVE["a3.p2.s1"]]
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Question: ")]
+    assert told == [
+        "Question: back.docx:1: in general: Well done!",
+        "Question: back.docx:1: in general: The style is stiff.",
+        "Question: back.docx:4: a1.p1.s1: Who says so?",
+    ]
+
+
+def test_words_in_a_box_drawn_over_a_sentence_are_shown_and_are_none_of_its_own(desk, capsys):
+    document = docx.Document(handed("docx"))
+    run = next(row for row in document.tables[0].rows if "a1.p1.s1" in row.cells[0].text).cells[2].paragraphs[0].runs[0]
+    box = "<w:txbxContent {}><w:p><w:r><w:t>Say home.</w:t></w:r></w:p></w:txbxContent>"
+    run._element.append(docx.oxml.parse_xml(box.format(docx.oxml.ns.nsdecls("w"))))
+    document.save("back.docx")
+    assert taken("back.docx") == (0, {})
+    assert "Question: back.docx:4: a1.p1.s1: Say home.\n" in capsys.readouterr().out
 
 
 def test_a_comment_in_the_margin_of_word_is_kept_and_those_of_the_checks_are_not(desk):

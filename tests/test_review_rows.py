@@ -589,6 +589,24 @@ def test_a_folder_that_cannot_be_written_to_loses_nothing(desk, capsys, monkeypa
     assert Path("memory.tmx").read_bytes() == before
 
 
+@pytest.mark.parametrize("limit", [0, 300])
+def test_a_disk_that_is_full_loses_nothing(desk, limit):
+    """No file may grow beyond some bytes, as on a disk that has no more of them."""
+    before = Path("memory.tmx").read_bytes()
+    program = (
+        "import resource, sys\n"
+        "from pipeline import cli\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
+        f"sys.exit(cli.main(['review', 'import', {str(correct(handed('xlsx'), GOOD))!r}]))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", program], check=False, env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("memory.tmx: cannot be written: file too large; check the free space")
+    assert Path("memory.tmx").read_bytes() == before
+    assert sorted(path.name for path in desk.iterdir()) == [".cache", "articles", "back.xlsx", "memory.tmx", "output"]
+
+
 def test_a_damaged_memory_is_not_written_over(desk, capsys):
     Path("memory.tmx").write_text("<tmx><body><tu>", "utf-8")
     assert taken_code(correct(handed("xlsx"), GOOD)) == 3

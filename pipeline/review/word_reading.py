@@ -16,6 +16,7 @@ from pipeline.review.word import CHECKS, HOW, TITLE
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BOX = f"{_W}txbxContent"
 _STRICT, _USUAL = b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W.strip("{}").encode()
 _GONE = frozenset(
     f"{_W}{name}"
@@ -33,6 +34,8 @@ _PLACE = re.compile(r"\b(a\d+\.[a-z]+\d*\.s\d+)\s*([0-9a-f]{8})?\b")
 _COLUMNS = 3
 _CHINESE = "中文"
 """Heads the column of the Chinese."""
+_NOBODY = frozenset({"unknown author", "未知作者", "author", "作者"})
+"""What LibreOffice writes for a person without a name, and Word where names were taken out."""
 _GENERAL = "in general"
 """Stands for a sentence's number where somebody speaks of the whole."""
 _AGAIN = "hand back the document that was handed out, with its table of three columns"
@@ -118,7 +121,8 @@ def _fault(cells: Sequence[etree._Element], printed: str | None) -> str:
     english = cells[2]
     if english.find(f".//{_W}tbl") is not None:
         return "there is a table in its English: a sentence has none"
-    paragraphs = [text for one in english.iter(f"{_W}p") if (text := plain(_text(one)))]
+    own = (one for one in english.iter(f"{_W}p") if next(one.iterancestors(_BOX), None) is None)
+    paragraphs = [text for one in own if (text := plain(_text(one)))]
     if len(paragraphs) > 1 and mark(paragraphs[0]) == printed:
         return "below its English as it was printed stands another paragraph: leave the one that is right"
     return "" if paragraphs else "the English was deleted, and a sentence must have some"
@@ -137,7 +141,7 @@ def _general(body: etree._Element, said: Mapping[str, _Said]) -> Iterator[Row]:
 
 def _boxes(tr: etree._Element) -> Iterator[str]:
     """The text of boxes that were drawn beside a row."""
-    for box in tr.iter(f"{_W}txbxContent"):
+    for box in tr.iter(_BOX):
         if next(box.iterancestors(_FALLBACK), None) is None:
             yield shown(_text(box))
 
@@ -151,7 +155,8 @@ def _comments(tr: etree._Element, said: Mapping[str, _Said]) -> Iterator[_Said]:
 
 
 def _authors(tr: etree._Element) -> Iterator[str]:
-    return (by for change in tr.iter(f"{_W}ins", f"{_W}del") if (by := shown(change.get(f"{_W}author", ""))))
+    named = (shown(change.get(f"{_W}author", "")) for change in tr.iter(f"{_W}ins", f"{_W}del"))
+    return (by for by in named if by and by.casefold() not in _NOBODY)
 
 
 def _text(element: etree._Element) -> str:
