@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -142,10 +143,7 @@ class Project:
         """What a build has to do; raises UsageError like `articles`, and TmxError where `memory.tmx` is unusable."""
         slugs, errors = slugs_of(self.articles(named))
         shared, approvals = self.shared_state(), self.approvals()
-        works = tuple(
-            Work(path, slug, files.digest([path.as_posix(), files.identity(path), shared]))
-            for path, slug in slugs.items()
-        )
+        works = tuple(Work(path, slug, _inputs(path, shared)) for path, slug in slugs.items())
         fresh = {work: None if force else self._fresh(work, approvals) for work in works}
         return Plan(
             stale=tuple(work for work, stamp in fresh.items() if stamp is None),
@@ -159,6 +157,20 @@ class Project:
         """The stamp of a bulletin that is as it should be, by its inputs and by what is approved for its sentences."""
         stamp = self.stamps.fresh(work.slug, work.inputs)
         return stamp if stamp and approvals.digest(stamp.sentences) == stamp.approved else None
+
+    def outdated(self, names: Container[str]) -> tuple[str, ...]:
+        """Of the bulletins called so, those whose article, terms or settings are not those of the last build.
+
+        What was approved since does not count; of an article that is not in `articles/` nothing is said.
+        """
+        with suppress(UsageError):
+            slugs, _ = slugs_of(self.articles())
+            stamps = {path: self.stamps.read(slug) for path, slug in slugs.items() if slug in names}
+            shared = self.shared_state() if any(stamps.values()) else ""
+            return tuple(
+                slugs[path] for path, stamp in stamps.items() if stamp and stamp.inputs != _inputs(path, shared)
+            )
+        return ()
 
     def approvals(self) -> Approvals:
         """What reviewers approved; raises as `tmx.read` does."""
@@ -186,6 +198,11 @@ class Project:
         """The model that is set, and which packages Argos has installed: a newer one changes what is used."""
         installed = (f"{path} {path.stat().st_mtime_ns}" for path in sorted(installed_packages().glob("*")))
         return (files.identity(self.root / self.settings.engine.model), *installed)
+
+
+def _inputs(article: Path, shared: str) -> str:
+    """Digest of everything that shapes a bulletin."""
+    return files.digest([article.as_posix(), files.identity(article), shared])
 
 
 def lacking(text: str) -> str:

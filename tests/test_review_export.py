@@ -11,6 +11,7 @@ from review_files import correct
 
 from pipeline import cli, tmx
 from pipeline.approved import Approved
+from pipeline.cli import reviews
 
 ARTICLE = "# 高新区召开会议\n\n高新区将建设学校。会议提出了新的要求。\n\n孩子们都很高兴。\n"
 SHEET = Path("output/会议/review/会议.xlsx")
@@ -149,6 +150,57 @@ def test_what_was_refused_is_found_again_until_it_is_put_right(meeting, capsys):
     correction_in(SHEET)
     assert cli.main(["review", "import", "--found"]) == 0
     assert "1 corrected" in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_hand_out_is_told_of_and_not_passed_over(meeting, capsys):
+    exported()
+    (SHEET.parent / "scan.pdf").write_bytes(b"%PDF-1.7 what somebody wrote by hand")
+    (SHEET.parent / "Thumbs.db").write_bytes(b"what Windows leaves everywhere")
+    assert cli.main(["review", "import"]) == 1
+    assert capsys.readouterr().err.startswith("Refused: output/会议/review/scan.pdf: is a PDF; write the corrections")
+
+
+def test_what_is_saved_while_the_file_is_taken_in_is_taken_the_next_time(meeting, capsys, monkeypatch):
+    exported()
+    correction_in(SHEET)
+    take = reviews.taken_in
+
+    def interrupted(*arguments, **more):
+        monkeypatch.setattr(reviews, "taken_in", take)
+        correction_in(SHEET, "Children are so glad.")
+        return take(*arguments, **more)
+
+    monkeypatch.setattr(reviews, "taken_in", interrupted)
+    assert cli.main(["review", "import"]) == 0
+    assert [one.target for one in tmx.read(Path("memory.tmx"))] == ["Children are glad."]
+    capsys.readouterr()
+    assert cli.main(["review", "import"]) == 1  # and not “Nothing to take in”
+    assert "“Children are so glad.” is wanted, and “Children are glad.” was approved" in capsys.readouterr().err
+
+
+def test_who_takes_in_corrections_of_a_print_that_is_not_the_latest_is_told(meeting, capsys):
+    exported("--format", "xlsx")
+    correction_in(SHEET)
+    Path("glossary.csv").write_text("source,target\n孩子们,kids\n", "utf-8")
+    assert cli.main(["review", "import"]) == 0
+    told = capsys.readouterr()
+    assert "1 corrected" in told.out
+    assert told.err == (
+        "output/会议: article, terms or settings changed since it was printed, and corrections were compared with that "
+        "print; run make, and see what the checks say.\n"
+    )
+    cli.main(["build"])
+    capsys.readouterr()
+    cli.main(["review", "import", str(SHEET)])
+    assert capsys.readouterr().err == ""
+
+
+def test_an_approval_alone_makes_no_print_an_old_one(meeting, capsys):
+    exported("--format", "xlsx")
+    correction_in(SHEET)
+    for _ in range(2):
+        assert cli.main(["review", "import", str(SHEET)]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_the_whole_loop_prints_the_correction_and_hands_it_out_as_reviewed(meeting):

@@ -1,6 +1,9 @@
 """Files that nobody should hand back, and somebody will: each ends in one clear sentence, the memory is unharmed."""
 
+import csv
+import gzip
 import io
+import os
 import struct
 import zipfile
 from dataclasses import replace
@@ -223,6 +226,50 @@ def a_folder():
     return Path("a.xlsx")
 
 
+def a_pipe_that_nobody_writes_into():
+    os.mkfifo("a.xlsx")
+    return Path("a.xlsx")
+
+
+def a_device_without_end():
+    Path("a.csv").symlink_to("/dev/zero")
+    return Path("a.csv")
+
+
+def a_link_to_itself():
+    Path("a.xlsx").symlink_to("a.xlsx")
+    return Path("a.xlsx")
+
+
+def a_file_packed_for_mail():
+    path = correct(handed("xlsx"), GOOD)
+    Path("a.xlsx").write_bytes(gzip.compress(path.read_bytes()))
+    return Path("a.xlsx")
+
+
+def chinese_of_taiwan():
+    """Somebody saved it in the encoding of another Windows: what that lacks is question marks, the rest other signs."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(table())
+    Path("a.csv").write_bytes(text.getvalue().encode("big5", "replace"))
+    return Path("a.csv")
+
+
+def a_part_twice():
+    path = correct(handed("xlsx"), GOOD)
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"<worksheet/>")
+    return path
+
+
+def a_document_without_its_chinese():
+    document = docx.Document(handed("docx"))
+    for row in document.tables[0].rows:
+        row._tr.remove(row.cells[1]._tc)
+    document.save("back.docx")
+    return Path("back.docx")
+
+
 def a_file_that_is_not_there():
     return Path("nowhere.xlsx")
 
@@ -300,6 +347,16 @@ WHOLE = [
     (more_rows_than_anyone_has, "a.csv: has more than 250,000 rows; cut it into several files."),
     (one_cell_at_the_end_of_the_sheet, "back.xlsx: has something written so far down or to the right"),
     (a_folder, "a.xlsx: is a folder; name the files in it."),
+    (a_pipe_that_nobody_writes_into, "a.xlsx: is no file but a pipe or a device; save it as a file first."),
+    (a_device_without_end, "a.csv: is no file but a pipe or a device;"),
+    (a_link_to_itself, "a.xlsx: cannot be read: "),
+    (a_file_packed_for_mail, "a.xlsx: is text in none of UTF-8, UTF-16 and GBK, or no text at all; save it again"),
+    (
+        chinese_of_taiwan,
+        "a.csv: is of the bulletin “gaoxin-shibao-page”, and none of its 28 Chinese sentences is as it",
+    ),
+    (a_part_twice, "back.xlsx: is "),
+    (a_document_without_its_chinese, "back.docx: has a table of 2 columns instead of 3; hand back the document"),
     (a_file_that_is_not_there, "nowhere.xlsx: cannot be read: no such file or directory;"),
     (a_file_of_a_gigabyte, "a.csv: is 1024 MB large, and no more than 64 are read;"),
     (a_picture, "a.docx: is a picture;"),

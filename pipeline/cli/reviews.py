@@ -22,6 +22,7 @@ from pipeline.review import Fate, Keeping, Put, ReviewError
 
 FOLDER = "review"
 """In each bulletin's folder."""
+_LITTER = frozenset({"thumbs.db", "desktop.ini"})
 _MOST_SHOWN = 200
 """Changes that are shown one by one."""
 
@@ -93,8 +94,8 @@ def _keeping(project: Project) -> Keeping:
 def take(options: argparse.Namespace) -> int:
     """Takes in what came back, shows what changed and what is refused; 1 where anything is refused."""
     project = Project.at(Path(), Choices())
-    found = tuple(_found(project)) if options.found or not options.files else ()
-    named = {path.resolve(): path for path in (*options.files, *found)}
+    found = dict(_found(project)) if options.found or not options.files else {}
+    named = {path.absolute(): path for path in (*options.files, *found)}
     if not named:
         print(f"Nothing to take in: nobody has written in output/*/{FOLDER}/, and no file is named.")
         return 0
@@ -106,11 +107,13 @@ def take(options: argparse.Namespace) -> int:
         print(line)
     for refusal in (*failures, *taken.refusals):
         print(f"Refused: {refusal}", file=sys.stderr)
+    if outdated := project.outdated({row.slug for file in returned for row in file.rows}):
+        print(_outdated(project, outdated), file=sys.stderr)
     if not options.dry_run:
         refused = {str(failure.path) for failure in (*failures, *taken.refusals)}
-        for path in found:
+        for path, digest in found.items():
             if str(path) not in refused:
-                _keeping(project).done(path, path.parent.parent.name)
+                _keeping(project).done(path.parent.parent.name, digest)
     return 1 if failures or taken.refusals else 0
 
 
@@ -124,12 +127,20 @@ def _uninterrupted() -> Iterator[None]:
         gc.enable()
 
 
-def _found(project: Project) -> Iterator[Path]:
-    """Hand-outs in output/ that somebody has written in; not what an office program leaves beside an open file."""
+def _found(project: Project) -> Iterator[tuple[Path, str]]:
+    """Files in review folders that somebody has written in, with their digest; not what programs leave beside them."""
     keeping = _keeping(project)
     for path in sorted(project.output.glob(f"*/{FOLDER}/[!.~]*")):
-        if path.suffix.lower() in review.SUFFIXES and path.is_file() and keeping.waiting(path, path.parent.parent.name):
-            yield path
+        ours = path.is_file() and path.name.lower() not in _LITTER
+        if ours and (digest := keeping.waiting(path, path.parent.parent.name)):
+            yield path, digest
+
+
+def _outdated(project: Project, slugs: Sequence[str]) -> ReviewError:
+    """A warning: what was taken is sound by the terms of the print, and the next one may find fault with it."""
+    more = f" and {len(slugs) - 1} more" if len(slugs) > 1 else ""
+    what = "article, terms or settings changed since it was printed, and corrections were compared with that print"
+    return ReviewError(what, path=f"{project.output / slugs[0]}{more}", remedy="run make, and see what the checks say")
 
 
 def _writable(memory: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pipeline.review.commas import to_csv
 from pipeline.review.handout import Handout, changes, handout
-from pipeline.review.intake import SUFFIXES, read
+from pipeline.review.intake import read
 from pipeline.review.keeping import Fate, Keeping, Put
 from pipeline.review.spreadsheet import to_xlsx
 from pipeline.review.take import Change, Question, Taken, Terms, take
@@ -15,7 +15,7 @@ from pipeline.review.word import to_docx
 from pipeline.review.xliff import to_xliff
 
 __all__ = [
-    "FORMATS", "SUFFIXES", "Change", "Fate", "Handout", "Keeping", "Print", "Put", "Question", "Returned",
+    "FORMATS", "Change", "Fate", "Handout", "Keeping", "Print", "Put", "Question", "Returned",
     "ReviewError", "Row", "Taken", "Terms", "changes", "handout", "read", "take",
 ]  # fmt: skip
 

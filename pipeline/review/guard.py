@@ -26,6 +26,8 @@ def content(path: Path) -> bytes:
         if path.is_dir():
             raise ReviewError("is a folder", path=path, remedy="name the files in it")
         size = path.stat().st_size
+        if not path.is_file():
+            raise ReviewError("is no file but a pipe or a device", path=path, remedy="save it as a file first")
         if size > LARGEST:
             what = f"is {size / 2**20:.0f} MB large, and no more than {LARGEST // 2**20} are read"
             raise ReviewError(what, path=path, remedy="is it the right file?")

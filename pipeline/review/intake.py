@@ -15,7 +15,6 @@ from pipeline.review.word_reading import from_docx
 from pipeline.review.workbook import from_workbook
 from pipeline.review.xliff_reading import from_xliff
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".xlf", ".xliff", ".csv", ".tsv", ".txt"})
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = {
     b"%PDF": ("is a PDF", "write the corrections into the .xlsx or .docx that was handed out"),

@@ -64,14 +64,15 @@ class Keeping:
                 return Put(own, Fate.WRITTEN if number == 1 else Fate.BESIDE)
         raise AssertionError  # there are always more numbers
 
-    def waiting(self, path: Path, slug: str) -> bool:
-        """Whether a file in a review folder has something that was not taken in whole yet."""
+    def waiting(self, path: Path, slug: str) -> str:
+        """The digest of a file in a review folder that has something that was not taken in whole yet; else empty."""
         record, digest = self._read(slug), _digest(path)
-        return digest != record["files"].get(path.name, {}).get("bytes") and digest not in record["taken"]
+        known = digest == record["files"].get(path.name, {}).get("bytes") or digest in record["taken"]
+        return "" if known else digest
 
-    def done(self, path: Path, slug: str) -> None:
-        """Remembers that a file, as it is now, was taken in whole."""
-        record, digest = self._read(slug), _digest(path)
+    def done(self, slug: str, digest: str) -> None:
+        """Remembers that a file was taken in whole as it was when it was found waiting, whatever it is by now."""
+        record = self._read(slug)
         if digest not in record["taken"]:
             record["taken"].append(digest)
             self._write(slug, record)
@@ -93,4 +94,7 @@ def _print(state: str) -> str:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "unreadable"  # whoever reads it next says why
