@@ -131,16 +131,16 @@ def test_weasyprint_alone_still_breaks_such_a_text_after_its_first_word():
     assert rows(nullcontext()) == ["Make", "good use of what is open", "carriers"]
 
 
-def begun(context) -> list[tuple[bool, bool]]:
-    """For each page whether it has Chinese and whether it has English of a row.
+def begun(context, between: str = "", times: int = 1) -> list[tuple[bool, bool]]:
+    """For each page whether it has Chinese and whether it has English of a row; `between` stands over it.
 
-    Above the row 14 mm of the page are left: room for two lines of English, not for two of Chinese.
+    Above both 14 mm of the page are left: room for two lines of English, not for two of Chinese.
     """
-    css = "@page{size:80mm 60mm;margin:5mm}p{margin:0}table{border-collapse:collapse}td{padding:0;vertical-align:top}"
-    css += '.above{height:36mm}td{font:10pt/1.2 "Latin Serif"}.zh{font:10pt/2.1 "Han Serif"}'
-    row = f"<tr><td class=zh><p>{'区' * 24}<td><p>{'word ' * 18}"
-    table = f"<table><tr><td class=above><td>{row}</table>"
-    page = f'<html lang="en"><title>x</title><style>{faces_css(table, css)}{css}</style>{table}</html>'
+    css = "@page{size:80mm 60mm;margin:5mm}p,h2{margin:0}table{border-spacing:0}td{padding:0;vertical-align:top}"
+    css += '.above{height:36mm}td,h2{font:10pt/1.2 "Latin Serif"}.zh{font:10pt/2.1 "Han Serif"}h2{break-after:avoid}'
+    row = f"<table><tr><td class=zh><p>{'区' * 24 * times}<td><p>{'word ' * 18 * times}</table>"
+    body = f"<div class=above></div>{between}{row}"
+    page = f'<html lang="en"><title>x</title><style>{faces_css(body, css)}{css}</style>{body}</html>'
     with context:
         document = weasyprint.HTML(string=page).render()
     texts = [
@@ -152,6 +152,12 @@ def begun(context) -> list[tuple[bool, bool]]:
 
 def test_a_row_begins_on_the_page_on_which_both_of_its_cells_can():
     assert begun(rows_in_step()) == [(False, False), (True, True)]
+
+
+def test_a_row_that_went_to_the_next_page_with_its_head_is_parted_there_and_does_not_leave_it_alone():
+    pages = begun(rows_in_step(), "<h2>Head</h2>", times=4)
+    assert pages[:2] == [(False, False), (True, True)]
+    assert len(pages) > 2
 
 
 def test_weasyprint_alone_still_begins_a_row_in_one_cell_only():

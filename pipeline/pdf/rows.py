@@ -39,12 +39,14 @@ def block_container_layout(
     **more: Any,  # noqa: ANN401
 ) -> Any:  # noqa: ANN401
     """WeasyPrint's `block_container_layout`; a cell that cannot begin here asks that its row be kept whole."""
-    laid_out = _block_container_layout(context, box, bottom_space, skip_stack, page_is_empty, *how, **more)
-    if isinstance(box, boxes.TableCellBox) and skip_stack is None and box.children:
-        box.own_break_inside = getattr(box, "own_break_inside", box.style["break_inside"])
-        cannot_begin = not page_is_empty and (laid_out[0] is None or (laid_out[1] and _is_empty(laid_out[0])))
+    begins = isinstance(box, boxes.TableCellBox) and skip_stack is None and box.children
+    if begins:
         # Asked anew each time the cell is laid out: on the next page it may be parted again.
-        box.style["break_inside"] = "avoid" if cannot_begin else box.own_break_inside
+        box.own_break_inside = getattr(box, "own_break_inside", box.style["break_inside"])
+        box.style["break_inside"] = box.own_break_inside
+    laid_out = _block_container_layout(context, box, bottom_space, skip_stack, page_is_empty, *how, **more)
+    if begins and not page_is_empty and (laid_out[0] is None or (laid_out[1] and _is_empty(laid_out[0]))):
+        box.style["break_inside"] = "avoid"
     return laid_out
 
 
