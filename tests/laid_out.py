@@ -10,6 +10,7 @@ import weasyprint  # noqa: TID251  (what it lays out is what is measured)
 from weasyprint.formatting_structure import boxes  # noqa: TID251
 
 from pipeline.pdf.justify import flush_chinese
+from pipeline.pdf.press import uncollected
 from pipeline.pdf.rows import rows_in_step
 from pipeline.pdf.spaces import hanging_spaces
 
@@ -43,7 +44,7 @@ class Part:
 
 def parts(html: str, tags: tuple[str, ...]) -> tuple[int, list[Part]]:
     """How many pages there are, and the parts of all elements with these tags, page by page in reading order."""
-    with flush_chinese(), hanging_spaces(), rows_in_step():
+    with uncollected(), flush_chinese(), hanging_spaces(), rows_in_step():
         document = weasyprint.HTML(string=html, media_type="print").render()
     found = [
         part for number, page in enumerate(document.pages, start=1) for part in _parts(page._page_box, tags, number)

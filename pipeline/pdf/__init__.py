@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from pipeline.pdf.finish import finished
-from pipeline.pdf.press import printed
+from pipeline.pdf.press import printed, uncollected
 
 __all__ = ["to_pdf"]
 
@@ -25,21 +22,6 @@ def to_pdf(html: str, *, archival: bool = False) -> bytes:
     Raises:
         LayoutError: what WeasyPrint would only have logged: a picture that is not in the page, a missing glyph.
     """
-    with _uncollected():
+    with uncollected():
         pdf = printed(html, variant="pdf/a-2u" if archival else "pdf/ua-1")
     return finished(pdf, facing=_FACING.match(html) is not None)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of garbage, which walks over all boxes of all pages again and again and frees next to none.
-
-    Around the whole of WeasyPrint's work, so that its pages are garbage, and young, when the collector is back.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import tempfile
@@ -50,6 +51,21 @@ def printed(html: str, *, variant: str) -> bytes:
             pdf: bytes = document.write_pdf(pdf_variant=variant, pdf_tags=True)
             _refuse(complaints)
     return pdf
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the collector of garbage, which walks over all boxes of all pages again and again and frees next to none.
+
+    To be had around the whole of WeasyPrint's work: then its boxes are garbage, and young, when the collector is back.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _refuse(complaints: Sequence[str]) -> None:
