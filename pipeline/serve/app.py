@@ -35,6 +35,7 @@ class Application:
             routes=[
                 Route("/", self.index),
                 Route("/index.html", self.index),
+                Route("/favicon.ico", lambda _request: Response(status_code=204)),  # browsers ask, and we have none
                 Route("/api/news", self.news),
                 Route("/api/progress", self.progress),
                 Route("/api/{file}", self.own_file),
