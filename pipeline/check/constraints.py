@@ -104,11 +104,14 @@ def too_often(pair: Pair, origin: Origin, spare: int) -> Iterator[Complaint]:
     for constraint in (c for c in pair.constraints if c.origin is origin):
         asked.setdefault(constraint.target, []).append(constraint)
     for target, constraints in asked.items():
+        found = english.occurrences(pair.target, target)
+        if len(found) <= len(constraints) + spare:
+            continue
         taken = bytearray(len(pair.target))
         for form in {f for c in pair.constraints if c.target != target for f in c.forms}:
             for span in english.occurrences(pair.target, form):
                 _take(span, taken)
-        found = [span for span in english.occurrences(pair.target, target) if _free(span, taken)]
+        found = tuple(span for span in found if _free(span, taken))
         if len(found) > len(constraints) + spare:
             said = f"{constraints[0].source} {_times(len(constraints))}"
             yield warning(f"“{target}” stands {_times(len(found))} in the English, {said} in the Chinese.")

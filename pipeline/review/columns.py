@@ -63,7 +63,7 @@ class Aside(NamedTuple):
     """What is pinned to its cells."""
 
 
-_NOTHING = Aside()
+NOTHING = Aside()
 
 
 def named(rows: Sequence[Sequence[str]]) -> int:
@@ -80,7 +80,7 @@ def is_written(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def returned(
-    rows: Sequence[Sequence[str]], *, name: str, aside: Callable[[int, Sequence[int]], Aside] = lambda *_: _NOTHING
+    rows: Sequence[Sequence[str]], *, name: str, aside: Callable[[int, Sequence[int]], Aside] = lambda *_: NOTHING
 ) -> Returned:
     """The filled rows of a table below its header; columns may stand in any order, others are passed over.
 

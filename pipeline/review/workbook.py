@@ -13,7 +13,7 @@ from itertools import chain, product
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from pipeline.review.cells import Cell, Look, looks
-from pipeline.review.columns import MOST_ROWS, Aside, is_written, named, returned
+from pipeline.review.columns import MOST_ROWS, NOTHING, Aside, is_written, named, returned
 from pipeline.review.values import Returned, ReviewError
 
 _MOST_CELLS = 10_000_000
@@ -40,7 +40,7 @@ class _Sheet:
     def aside(self, row: int, columns: Sequence[int]) -> Aside:
         """What stands beside the text of a row (from 0), where the reviewer writes in some columns (from 0)."""
         if row not in self._marked:
-            return Aside()
+            return NOTHING
         fault = next((said for column in columns if (said := self._fault((row, column)))), "")
         notes = " / ".join(text for (at, _), text in sorted(self.look.notes.items()) if at == row)
         return Aside(fault, notes)
