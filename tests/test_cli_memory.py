@@ -100,6 +100,14 @@ def test_units_of_another_memory_are_taken_and_known_ones_kept_unless_told_other
     assert tmx.read(Path("memory.tmx")).get(RAIN.source).target == "Rain."
 
 
+def test_what_somebody_else_approves_while_a_memory_is_read_is_kept(page, monkeypatch):
+    tmx.write(Path("other.tmx"), Approvals([Approved(RAIN.source, "Rain."), SUN]))
+    sift = tmx.sift
+    monkeypatch.setattr(tmx, "sift", lambda *a, **more: (sift(*a, **more), approve(RAIN))[0])
+    assert cli.main(["memory", "import", "other.tmx"]) == 1
+    assert tmx.read(Path("memory.tmx")) == Approvals([RAIN, SUN])
+
+
 def test_importing_twice_is_the_same_as_once(page):
     tmx.write(Path("other.tmx"), Approvals([RAIN, SUN]))
     cli.main(["memory", "import", "other.tmx"])

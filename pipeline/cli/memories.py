@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import files, tmx
-from pipeline.approved import Approvals, key
+from pipeline.approved import Approvals, Approved, key
 from pipeline.cli.screen import counted
 from pipeline.errors import PipelineError, UsageError
 from pipeline.project import Choices, Project, lacking
@@ -24,19 +24,28 @@ def take(options: argparse.Namespace) -> int:
     path: Path = options.file
     if not path.is_file():
         raise UsageError("there is no such file", path=path, remedy="give a TMX file")
-    (come, mistakes), before = tmx.sift(path, lacking=lacking), project.approvals()
+    come, mistakes = tmx.sift(path, lacking=lacking)
+    before = Approvals()
+
+    def merged(known: Approvals) -> Approvals:
+        nonlocal before
+        before = known
+        return known.having(one for one in come if _is_taken(known.get(one.source), one, replace=options.replace))
+
+    after = tmx.update(project.memory, merged)
     against = [one for one in come if (old := before.get(one.source)) and old.target != one.target]
-    new = [one for one in come if before.get(one.source) is None]
-    added = [*new, *(against if options.replace else ())]
-    tmx.update(project.memory, lambda known: known.having(added))
     for one in () if options.replace else against:
         print(_kept(before, one.source, one.target, path), file=sys.stderr)
-    same, total = len(come) - len(new) - len(against), len(before) + len(new)
-    changed = len(added) - len(new)
-    print(f"{tmx.NAME}: {counted(len(new), 'sentence')} new, {changed} changed, {same} known before, {total} in all.")
+    new, changed = len(after) - len(before), len(against) if options.replace else 0
+    same = len(come) - new - len(against)
+    print(f"{tmx.NAME}: {counted(new, 'sentence')} new, {changed} changed, {same} known before, {len(after)} in all.")
     for mistake in mistakes:
         print(f"Refused: {mistake}", file=sys.stderr)
     return 1 if mistakes or (against and not options.replace) else 0
+
+
+def _is_taken(known: Approved | None, one: Approved, *, replace: bool) -> bool:
+    return known is None or (replace and known.target != one.target)
 
 
 def _kept(before: Approvals, source: str, target: str, path: Path) -> PipelineError:
