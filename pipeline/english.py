@@ -38,6 +38,7 @@ _RULES = tuple(
         (r"\s+", " "),
     )
 )
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?= \w)")
 _SENTENCE_START = re.compile(
     r"""(?:^|[.?!…]['"”’)\]]*\s|[:,]\s(?=["“‘])|^[^.?!:;—]{1,40}\s—\s)[\s"'“‘(\[]*$|^[\W_]*$"""
 )
@@ -54,9 +55,9 @@ _VOWEL_NUMBER = re.compile(r"8|1[18](?:,\d{3})*(?!\d)")
 def tidy(text: str, keep: Sequence[str] = ()) -> str:
     """English as it is printed: no Chinese punctuation, double blank or article, blank before a stop; quotes curled.
 
-    Forms in `keep` that these rules would change stay letter by letter as they are.
+    Forms in `keep` that these rules would change stay letter by letter as they are, but for their apostrophes.
     """
-    odd = [form for form in keep if form and tidy(form) != form]
+    odd = [form for form in keep if form and tidy(form) != curled(form)]
     for number, form in enumerate(odd):
         text = text.replace(form, chr(_PRIVATE + number))
     text = _tidied(text)
@@ -72,8 +73,13 @@ def _tidied(text: str) -> str:
     return re.sub(r"\s+", " ", _quoted(text)).strip()
 
 
+def curled(text: str) -> str:
+    """With the apostrophes of a printed page: a glossary is typed with those of a typewriter."""
+    return _APOSTROPHE.sub("’", text)
+
+
 def _quoted(text: str) -> str:
-    text = re.sub(r"(?<=\w)['’](?=\w)|(?<=s)['’](?= \w)", "’", text)
+    text = curled(text)
     for straight, pair in (('"', "“”"), ("'", "‘’")):
         parts = text.split(straight)
         text = functools.reduce(functools.partial(_quote, pair), parts) if len(parts) > 1 else text
@@ -153,12 +159,12 @@ def starts_sentence(text: str, at: int) -> bool:
 
 
 def accepted(text: str, span: Span, form: str, case: Case) -> bool:
-    """Whether what stands there is the form as its case demands.
+    """Whether what stands there is the form as its case demands, with apostrophes of either kind.
 
     EXACT: letter by letter. SENTENCE: too, but capitals may be raised where a sentence begins and at the words of a
     headline; and an article that the form begins with follows its place.
     """
-    found = text[span[0] : span[1]]
+    found, form = (said.replace("’", "'") for said in (text[span[0] : span[1]], form))
     if found == form:
         return True
     if case is Case.EXACT or found.casefold() != form.casefold():
@@ -222,7 +228,8 @@ def agreeing(before: str, form: str) -> str:
 
 
 def written(before: str, form: str, case: Case) -> str:
-    """A form as it is written after the text `before`: capitalised where a sentence begins."""
+    """A form as it is written after the text `before`: capitalised where a sentence begins, its apostrophes curled."""
+    form = curled(form)
     if case is Case.EXACT:
         return form
     return _at_start(form) if starts_sentence(before, len(before)) else _inside(form)

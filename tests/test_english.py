@@ -125,6 +125,16 @@ def test_capitals_may_be_raised_only_where_english_raises_them(text, form, case,
     assert english.accepted(text, span, form, case) is ok
 
 
+@pytest.mark.parametrize("case", Case)
+@pytest.mark.parametrize("typed", ["the people's congress", "The People's Congress", "the people’s congress"])
+def test_a_term_typed_with_a_typewriters_apostrophe_is_printed_with_a_curled_one(typed, case):
+    form = "people's congress"
+    text = english.fit(english.tidy(typed, [form]), [(form, case)])
+    assert text.casefold() == "the people’s congress"
+    (span,) = english.occurrences(text, form)
+    assert english.accepted(text, span, form, case)
+
+
 def test_clauses_are_joined_with_one_capital_and_one_full_stop():
     parts = ["The zone grew.", "Striving for more.", "It now has 33 firms.", "Zhengzhou is glad."]
     joined = english.joined(parts, [",", ";", ";", ""])
