@@ -47,12 +47,17 @@ def project(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def parrot_project(project, monkeypatch):
+def unprinted(monkeypatch):
+    """PDFs are only called so: for tests that look at no page."""
+    monkeypatch.setattr("pipeline.pdf.to_pdf", lambda *_, **__: b"%PDF-1.7")
+
+
+@pytest.fixture
+def parrot_project(project, unprinted, monkeypatch):
     """A project without terms, a parrot for an engine, and PDFs that are only called so."""
     Parrot.asked.clear()
     monkeypatch.setattr("pipeline.argos.find", lambda *_, **__: PACKAGE)
     monkeypatch.setattr("pipeline.argos.Argos", Parrot)
-    monkeypatch.setattr("pipeline.pdf.to_pdf", lambda *_, **__: b"%PDF-1.7")
     (project / "bulletin.toml").write_text("[terms]\nbank = false\n", "utf-8")
     return project
 
