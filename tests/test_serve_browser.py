@@ -104,6 +104,29 @@ def test_the_address_has_no_token_once_the_page_is_there(page, service):
     assert "token" not in page.evaluate("document.cookie")
 
 
+FORGED = """
+<form method="post" enctype="text/plain" action="ADDRESS"><input name='{"source": "他们也在走。", "english":
+ "They stole.", "version": "", "a": "' value='"}'></form>
+"""
+
+
+def test_another_page_in_the_same_browser_can_neither_read_nor_change_anything(page, context, service):
+    origin = f"http://127.0.0.1:{service.port}"
+    other = context.new_page()
+    for path, more in (("progress", {}), (f"{SLUG}/{WALK}/approve", {"method": "POST", "body": "{}"})):
+        for mode in ("cors", "no-cors"):
+            sent = {"mode": mode, "credentials": "include", **more}
+            tried = other.evaluate(
+                "([url, sent]) => fetch(url, sent).catch(e => e.name)", [f"{origin}/api/{path}", sent]
+            )
+            assert tried == "TypeError"
+    other.set_content(FORGED.replace("ADDRESS", f"{origin}/api/{SLUG}/{WALK}/approve"))
+    with other.expect_navigation() as answer:
+        other.evaluate("document.forms[0].submit()")
+    assert answer.value.status == 403
+    assert not MEMORY.exists()
+
+
 @pytest.mark.parametrize("language", ["", "-en"])
 def test_a_click_on_a_sentence_of_either_language_opens_it(page, language):
     page.click(f"[id='{WALK}{language}']")

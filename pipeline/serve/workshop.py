@@ -40,7 +40,6 @@ class Workshop:
         self._desk, self._news, self._again = desk, news, again
         self._standings: dict[str, Standing] = {}
         self._trouble = ""
-        self._first = ""
         self._awaited: set[str] = set()
         """Bulletins in which something was saved since their last build began."""
         self._lock, self._wanted, self._ended = threading.Lock(), threading.Event(), threading.Event()
@@ -62,7 +61,6 @@ class Workshop:
         """Something changed; the bulletin that is named is waited for, and comes first."""
         with self._lock:
             if slug:
-                self._first = slug
                 self._awaited.add(slug)
                 self.stands_at(slug, Standing("waiting"))
             self._wanted.set()
@@ -110,7 +108,7 @@ class Workshop:
         tried: set[str] = set()
         while not self._ended.is_set():
             plan = project.plan()
-            stale = sorted((w for w in plan.stale if w.slug not in tried), key=lambda w: w.slug != self._first)
+            stale = sorted((w for w in plan.stale if w.slug not in tried), key=lambda w: w.slug not in self._awaited)
             if not stale:
                 break
             tried.add(stale[0].slug)
