@@ -43,6 +43,8 @@ def built():
 
 BROKEN = {
     "half of a character.txt": GOOD.encode()[:-2],
+    "gbk.txt": GOOD.encode("gbk"),
+    "utf-16.txt": GOOD.encode("utf-16"),
     "utf-16 without mark.txt": GOOD.encode("utf-16-le"),
     "really a pdf.txt": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\n",
     "nothing.txt": b"",
@@ -65,15 +67,6 @@ def test_what_cannot_be_read_is_one_sentence_with_its_file_and_the_others_are_bu
     assert said[0].startswith(f"articles/{name}:")
     assert said[0].endswith(".")
     assert "fault of the program" not in said[0]
-
-
-@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8-sig"])
-def test_a_text_in_another_encoding_is_read_or_refused_in_one_sentence(here, capsys, encoding):
-    put("甲.md")
-    put("乙.txt", ("产业的事\n\n" + "我们走在路上。他们也在走。" * 9 + "\n").encode(encoding))
-    code = build()
-    assert (code, built()) in [(0, ["乙", "甲"]), (1, ["甲"])]
-    assert ("articles/乙.txt" in capsys.readouterr().err) == (code == 1)
 
 
 @pytest.mark.slow
