@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -123,6 +124,31 @@ def a_correction_struck_out_as_a_whole():
         page[f"H{at['a1.p2.s1']}"].font = Font(strike=True)
 
     return sheet_with(change, {**GOOD, "a1.p2.s1": "The zone is a home."})
+
+
+def words_struck_out_in_the_english():
+    old = TextBlock(InlineFont(strike=True), "an ecosystem ")
+    text = CellRichText("The zone builds ", old, "for young innovators.")
+    return sheet_with(lambda page, at: page[f"D{at['a1.p2.s1']}"].__setattr__("value", text))
+
+
+def english_and_print_sorted_without_the_chinese():
+    rows = table()
+    first, second = (next(row for row in rows if row[column(rows, "Id")] == i) for i in ("a1.p2.s1", "a2.p4.s1"))
+    for name in ("English", "Print"):
+        at = column(rows, name)
+        first[at], second[at] = second[at], first[at]
+    first[column(rows, "Status")] = "ok"
+    return write_rows(Path("a.csv"), rows)
+
+
+def a_print_copied_down_by_the_mouse():
+    """The English is as it was printed; only the mark that says so is that of the row above."""
+    rows = table()
+    for above, row in pairwise(rows):
+        if row[column(rows, "Id")] == "a1.p2.s1":
+            row[column(rows, "Print")] = above[column(rows, "Print")]
+    return write_rows(Path("a.csv"), rows)
 
 
 def true_where_a_correction_should_be():
@@ -264,6 +290,15 @@ ROWS = [
     (an_array_formula, r"back.xlsx:7: a1.p2.s2: there is a formula where text should be"),
     (text_struck_out, r"back.xlsx:6: a1.p2.s1: there is text struck out where a correction should be: delete what"),
     (a_correction_struck_out_as_a_whole, r"back.xlsx:6: a1.p2.s1: there is text struck out where a correction"),
+    (words_struck_out_in_the_english, r"back.xlsx:6: a1.p2.s1: words are struck out in its English, and there is no"),
+    (
+        english_and_print_sorted_without_the_chinese,
+        r"a.csv:6: a1.p2.s1: beside the Chinese of a1.p2.s1 stands what belongs to a2.p4.s1; sort all columns together",
+    ),
+    (
+        a_print_copied_down_by_the_mouse,
+        r"a.csv:6: a1.p2.s1: beside the Chinese of a1.p2.s1 stands what belongs to a1.p1.s2; sort all columns",
+    ),
     (true_where_a_correction_should_be, r"back.xlsx:6: a1.p2.s1: there is true or false where text should be: make"),
     (a_date_where_a_correction_should_be, r"back.xlsx:6: a1.p2.s1: there is a date where text should be: make"),
     (
@@ -431,6 +466,15 @@ def a_sheet_locked_with_a_password():
     return sheet_with(lambda page, _: page.protection.set_password("secret"))
 
 
+def english_struck_out_beside_its_correction():
+    """How people say: not this, that."""
+
+    def change(page, at):
+        page[f"D{at['a3.p2.s1']}"].font = Font(strike=True)
+
+    return sheet_with(change)
+
+
 def bold_and_red():
     text = FIVE["a3.p2.s1"]
     rich = CellRichText(text[:9], TextBlock(InlineFont(b=True, color="FF0000", strike=False), text[9:]))
@@ -550,6 +594,7 @@ SOUND = [
     utf_16_without_a_mark, smart_quotes_changed_by_excel, a_workbook_called_xls,
     a_correction_that_looks_like_a_formula_in_csv, a_hundred_thousand_rows, a_sheet_of_notes_before_it,
     a_copy_that_nobody_wrote_in_before_it, hidden_rows_and_a_filter, a_sheet_locked_with_a_password, bold_and_red,
+    english_struck_out_beside_its_correction,
     lines_broken_within_a_cell, words_struck_out_by_hand_in_a_document, hidden_words_in_a_document, a_strict_document,
     a_table_pasted_into_another_document, a_table_cut_in_two,
 ]  # fmt: skip

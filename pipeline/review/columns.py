@@ -61,6 +61,8 @@ class Aside(NamedTuple):
     """Why it cannot be used; empty where it can."""
     notes: str = ""
     """What is pinned to its cells."""
+    struck: frozenset[int] = frozenset()
+    """The columns (from 0) in which words are struck out."""
 
 
 NOTHING = Aside()
@@ -150,10 +152,12 @@ def _is_header(row: Sequence[str], places: Mapping[str, int]) -> bool:
 
 
 def _row(number: int, row: Sequence[str], places: Mapping[str, int], aside: Aside) -> Row:
-    fault, notes = aside
+    fault, notes, struck = aside
     said = {column: row[at] for column, at in places.items() if at < len(row)}
     if not fault and not said.get("Chinese", "").strip() and any(said.get(c, "").strip() for c in WRITABLE):
         fault = _NO_CHINESE
+    if not fault and places.get("English") in struck and not said.get("Correction", "").strip():
+        fault = "words are struck out in its English, and there is no correction: write the sentence as it must be"
     return Row(
         line=number + 1,
         id=shown(said.get("Id", "")),

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from pipeline.document import Pair
 from pipeline.review.judge import NAMES
-from pipeline.review.values import Print, Returned, ReviewError, Row, shown, sought
+from pipeline.review.values import Print, Returned, ReviewError, Row, folded, mark, shown, sought
 
 _ALIKE = 50
 """Percent from which two Chinese sentences are worth showing side by side."""
@@ -19,6 +19,8 @@ _SEARCHES = 50
 _OTHERWISE, _LIKE, _LONG_ENOUGH = 65, 80, 20
 """Percent below which a correction is no edit of its own sentence's English, and from which it is one of another's; and
 from how many characters on that says anything."""
+_NOT_BY_CHANCE = 40
+"""Characters from which on nobody makes the English of two different sentences the same."""
 _DOUBTS = 200
 """Corrections for which another sentence is looked for; whoever writes thousands of sentences anew did not slip."""
 
@@ -125,6 +127,27 @@ class Places:
         best = process.extractOne(target, self._english, scorer=fuzz.ratio, score_cutoff=_LIKE)
         pair = self._by_id[best[2]] if best else place.pair
         return "" if pair.sentence.text.strip() == place.source else pair.sentence.id
+
+    def misplaced(self, row: Row, place: Place) -> str:
+        """The number of another sentence, whose English or mark stands in a row; empty where it is the row's own.
+
+        So it is where some columns were sorted and others were not.
+        """
+        own = [pair.target for pair in place.pairs]
+        if row.english and row.english not in own and (words := folded(row.english)) not in map(folded, own):
+            untouched = len(words) >= _NOT_BY_CHANCE or row.mark == mark(row.english)
+            return self._by_english.get(words, "") if untouched else ""
+        if row.mark and not row.correction and row.mark not in map(mark, own):
+            return self._by_mark.get(row.mark, "")
+        return ""
+
+    @functools.cached_property
+    def _by_english(self) -> dict[str, str]:
+        return {folded(pair.target): pair.sentence.id for pair in self._by_id.values()}
+
+    @functools.cached_property
+    def _by_mark(self) -> dict[str, str]:
+        return {mark(pair.target): pair.sentence.id for pair in self._by_id.values()}
 
     @functools.cached_property
     def _english(self) -> dict[tuple[str, str], str]:

@@ -134,6 +134,9 @@ def _wish(name: str, row: Row, places: Places, approvals: Approvals, taken: Take
         return None
     if place is None:
         raise places.unknown(name, row)
+    if other := places.misplaced(row, place):
+        what = f"beside the Chinese of {place.id} stands what belongs to {other}"
+        raise _refused(name, row, what, "sort all columns together, or correct a new hand-out")
     if odd := unprintable(target):
         raise ReviewError(f"{place.id}: its English {odd}", path=name, line=row.line, remedy="type it anew")
     return _Wish(name, row, place, target)

@@ -43,7 +43,7 @@ class _Sheet:
             return NOTHING
         fault = next((said for column in columns if (said := self._fault((row, column)))), "")
         notes = " / ".join(text for (at, _), text in sorted(self.look.notes.items()) if at == row)
-        return Aside(fault, notes)
+        return Aside(fault, notes, frozenset(column for at, column in self.look.struck if at == row))
 
     @functools.cached_property
     def _marked(self) -> frozenset[int]:
