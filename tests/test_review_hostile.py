@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from review_files import GOOD, KEPT, column, correct, english, handed, put, repacked, rows_of, taken, write_rows
+from review_files import GOOD, KEPT, column, correct, english, handed, put, repacked, table, taken, write_rows
 from sample_bulletin import sample
 
 from pipeline import tmx
@@ -26,11 +26,6 @@ def desk(project):
     put(project)
     tmx.write(project / "memory.tmx", Approvals([KEPT]))
     return project
-
-
-def table():
-    """The CSV hand-out with one correction, as lists."""
-    return rows_of(correct(handed("csv"), GOOD))
 
 
 def sheet_of(path):

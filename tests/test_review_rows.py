@@ -1,18 +1,13 @@
 """Rows that cannot be taken, and what only looks wrong: nothing sound is lost, and nothing else gets in."""
 
 import datetime as dt
-import os
 import re
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
-import xlsxwriter
-from conftest import ROOT
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -26,17 +21,15 @@ from review_files import (
     english,
     handed,
     put,
-    repacked,
-    rows_of,
+    sheet_with,
     source,
+    table,
     taken,
     write_rows,
-)  # fmt: skip
+)
 
-from pipeline import cli, tmx
+from pipeline import tmx
 from pipeline.approved import Approvals, Approved
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @pytest.fixture
@@ -45,11 +38,6 @@ def desk(project):
     put(project)
     tmx.write(project / "memory.tmx", Approvals([KEPT]))
     return project
-
-
-def table():
-    """The CSV hand-out with one correction, as lists."""
-    return rows_of(correct(handed("csv"), GOOD))
 
 
 # What is wrong with a row. The sound row beside it is taken all the same.
@@ -95,15 +83,6 @@ def a_formula():
     path = correct(handed("xlsx"), {**GOOD, "a1.p2.s2": '=D2&" and more"'})
     assert openpyxl.load_workbook(path).worksheets[0]["H7"].data_type == "f"
     return path
-
-
-def sheet_with(change, wanted=GOOD):
-    """An .xlsx hand-out in which a function of its sheet and of where a sentence stands has changed something."""
-    book = openpyxl.load_workbook(correct(handed("xlsx"), wanted))
-    page = book.worksheets[0]
-    change(page, {row[1].value: row[0].row for row in page.iter_rows()})
-    book.save("back.xlsx")
-    return Path("back.xlsx")
 
 
 def an_array_formula():
@@ -434,261 +413,3 @@ def test_a_correction_that_goes_on_in_a_row_of_its_own_is_not_taken_by_half(desk
     above, below = refused(write_rows(Path("a.csv"), rows), capsys)
     assert above.startswith("a.csv:6: a1.p2.s1: its correction goes on in the row below: write the whole sentence")
     assert below.startswith("a.csv:7: there is no Chinese in this row")
-
-
-# What looks wrong and is not.
-
-
-def a_sheet_of_notes_before_it():
-    book = openpyxl.load_workbook(correct(handed("xlsx"), GOOD))
-    book.create_sheet("Notes", 0).append(["Chinese", "is hard"])
-    book.save("back.xlsx")
-    return Path("back.xlsx")
-
-
-def a_copy_that_nobody_wrote_in_before_it():
-    book = openpyxl.load_workbook(handed("xlsx"))
-    copied = book.copy_worksheet(book.worksheets[0])
-    copied["H25"] = FIVE["a3.p2.s1"]
-    book.save("back.xlsx")
-    return Path("back.xlsx")
-
-
-def hidden_rows_and_a_filter():
-    def change(page, at):
-        page.row_dimensions[at["a3.p2.s1"]].hidden = True
-        page.auto_filter.add_filter_column(5, ["nothing"])
-
-    return sheet_with(change)
-
-
-def a_sheet_locked_with_a_password():
-    return sheet_with(lambda page, _: page.protection.set_password("secret"))
-
-
-def english_struck_out_beside_its_correction():
-    """How people say: not this, that."""
-
-    def change(page, at):
-        page[f"D{at['a3.p2.s1']}"].font = Font(strike=True)
-
-    return sheet_with(change)
-
-
-def bold_and_red():
-    text = FIVE["a3.p2.s1"]
-    rich = CellRichText(text[:9], TextBlock(InlineFont(b=True, color="FF0000", strike=False), text[9:]))
-    return sheet_with(lambda page, at: page[f"H{at['a3.p2.s1']}"].__setattr__("value", rich), {})
-
-
-def words_struck_out_by_hand_in_a_document():
-    return marked_by_hand("strike")
-
-
-def hidden_words_in_a_document():
-    return marked_by_hand("hidden")
-
-
-def marked_by_hand(how):
-    """Somebody formats the old words so that they count no more, and writes the new ones beside them."""
-    document = docx.Document(handed("docx"))
-    row = next(row for row in document.tables[0].rows if "a3.p2.s1" in row.cells[0].text)
-    paragraph, text = row.cells[2].paragraphs[0], FIVE["a3.p2.s1"]
-    paragraph.runs[0].text = text.partition("praised")[0]
-    setattr(paragraph.add_run("commended ").font, how, True)
-    for part in ("praised", text.partition("praised")[2]):
-        setattr(paragraph.add_run(part).font, how, False)
-    document.save("back.docx")
-    return Path("back.docx")
-
-
-def a_strict_document():
-    strict, usual = b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.encode()
-    return repacked(correct(handed("docx"), GOOD), lambda _, part: part.replace(usual, strict))
-
-
-def a_table_pasted_into_another_document():
-    other = docx.Document()
-    other.add_table(2, 2).cell(0, 0).text = "Agenda"
-    other.element.body.insert(1, docx.Document(correct(handed("docx"), GOOD)).tables[0]._tbl)
-    other.save("back.docx")
-    return Path("back.docx")
-
-
-def a_table_cut_in_two():
-    document = docx.Document(correct(handed("docx"), GOOD))
-    (page,) = document.tables
-    rest = document.add_table(0, 3)
-    for row in page.rows[20:]:
-        rest._tbl.append(row._tr)
-    document.save("back.docx")
-    return Path("back.docx")
-
-
-def lines_broken_within_a_cell():
-    return correct(handed("xlsx"), {"a3.p2.s1": FIVE["a3.p2.s1"].replace(" the ", "\n\u2028 the\x85\u00a0")})
-
-
-def renumbered_rows():
-    rows = table()
-    for number, row in enumerate(rows[1:], start=1):
-        row[0], row[column(rows, "Id")] = str(number), f"a7.p{number}.s1"
-    return write_rows(Path("a.csv"), rows)
-
-
-def rows_in_another_order():
-    rows = table()
-    return write_rows(Path("a.csv"), [rows[0], *reversed(rows[1:])])
-
-
-def two_header_rows():
-    rows = table()
-    return write_rows(Path("a.csv"), [rows[0], *rows])
-
-
-def every_row_twice():
-    rows = table()
-    return write_rows(Path("a.csv"), [*rows, *rows])
-
-
-def gbk_from_excel_in_chinese():
-    return write_rows(Path("a.csv"), [[cell.replace("²", "2") for cell in row] for row in table()], "gbk")
-
-
-def utf_16_without_a_mark():
-    return write_rows(Path("a.txt"), table(), "utf-16-le", "\t")
-
-
-def smart_quotes_changed_by_excel():
-    rows = [[cell.replace("“", '"').replace("”", '"').replace("’", "'") for cell in row] for row in table()]
-    return write_rows(Path("a.csv"), rows)
-
-
-def a_workbook_called_xls():
-    return correct(handed("xlsx"), GOOD).rename("back.xls")
-
-
-def a_correction_that_looks_like_a_formula_in_csv():
-    rows = table()
-    row = next(row for row in rows if row[column(rows, "Id")] == "a3.p2.s1")
-    row[column(rows, "Chinese")] = row[column(rows, "Chinese")]
-    row[column(rows, "Comment")] = "=HYPERLINK(1)"
-    return write_rows(Path("a.csv"), rows)
-
-
-def a_hundred_thousand_rows():
-    wanted = [column(table(), name) for name in ("Id", "Chinese", "Correction")]
-    rows = [[row[at] for at in wanted] for row in table()]
-    others = [[f"b{number}", *rows[1][1:]] for number in range(100_000 - len(rows))]
-    path = Path("a.xlsx")
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        page = book.add_worksheet()
-        for at, row in enumerate([*rows, *others]):
-            for column_, cell in enumerate(row):
-                page.write_string(at, column_, cell)
-    return path
-
-
-SOUND = [
-    renumbered_rows, rows_in_another_order, two_header_rows, every_row_twice, gbk_from_excel_in_chinese,
-    utf_16_without_a_mark, smart_quotes_changed_by_excel, a_workbook_called_xls,
-    a_correction_that_looks_like_a_formula_in_csv, a_hundred_thousand_rows, a_sheet_of_notes_before_it,
-    a_copy_that_nobody_wrote_in_before_it, hidden_rows_and_a_filter, a_sheet_locked_with_a_password, bold_and_red,
-    english_struck_out_beside_its_correction,
-    lines_broken_within_a_cell, words_struck_out_by_hand_in_a_document, hidden_words_in_a_document, a_strict_document,
-    a_table_pasted_into_another_document, a_table_cut_in_two,
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("make", SOUND, ids=[make.__name__ for make in SOUND])
-def test_what_only_looks_wrong_is_taken(desk, capsys, make):
-    code, memory = taken(make())
-    assert capsys.readouterr().err == ""
-    assert code == 0
-    assert {one.target for one in memory.values()} == {KEPT.target, FIVE["a3.p2.s1"]}
-
-
-# What is wrong with the place where it goes.
-
-
-def test_a_write_protected_memory_is_left_as_it_is(desk, capsys):
-    before = Path("memory.tmx").read_bytes()
-    Path("memory.tmx").chmod(0o444)
-    code, _ = taken(correct(handed("xlsx"), GOOD))
-    assert code == 1
-    assert capsys.readouterr().err == "memory.tmx: is protected against writing; allow it, and import again.\n"
-    assert Path("memory.tmx").read_bytes() == before
-
-
-def test_a_folder_that_cannot_be_written_to_loses_nothing(desk, capsys, monkeypatch):
-    before = Path("memory.tmx").read_bytes()
-    path = correct(handed("xlsx"), GOOD)
-
-    def refused(*_args, **_kwargs):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr("tempfile.mkstemp", refused)
-    code, _ = taken(path)
-    assert code == 1
-    assert "memory.tmx: cannot be written: permission denied; check the free space" in capsys.readouterr().err
-    assert Path("memory.tmx").read_bytes() == before
-
-
-@pytest.mark.parametrize("limit", [0, 300])
-def test_a_disk_that_is_full_loses_nothing(desk, limit):
-    """No file may grow beyond some bytes, as on a disk that has no more of them."""
-    before = Path("memory.tmx").read_bytes()
-    program = (
-        "import resource, sys\n"
-        "from pipeline import cli\n"
-        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
-        f"sys.exit(cli.main(['review', 'import', {str(correct(handed('xlsx'), GOOD))!r}]))\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", program], check=False, env=environment, capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stderr.startswith("memory.tmx: cannot be written: file too large; check the free space")
-    assert Path("memory.tmx").read_bytes() == before
-    assert sorted(path.name for path in desk.iterdir()) == [".cache", "articles", "back.xlsx", "memory.tmx", "output"]
-
-
-def test_a_damaged_memory_is_not_written_over(desk, capsys):
-    Path("memory.tmx").write_text("<tmx><body><tu>", "utf-8")
-    assert taken_code(correct(handed("xlsx"), GOOD)) == 3
-    assert "memory.tmx:1: is not well-formed XML" in capsys.readouterr().err
-    assert Path("memory.tmx").read_text("utf-8") == "<tmx><body><tu>"
-
-
-def taken_code(path):
-    return cli.main(["review", "import", str(path)])
-
-
-def test_one_file_that_cannot_be_used_keeps_no_other_from_being_taken(desk, capsys):
-    Path("bad.xlsx").write_bytes(b"%PDF-1.7")
-    code, memory = taken("bad.xlsx", correct(handed("xlsx"), GOOD))
-    assert code == 1
-    assert source("a3.p2.s1") in memory
-    assert capsys.readouterr().err.startswith("Refused: bad.xlsx: is a PDF;")
-
-
-def test_what_breaks_a_term_is_taken_when_it_is_accepted_and_says_so(desk, capsys):
-    code, memory = taken(a_broken_term(), options=["--accept"])
-    assert code == 0
-    (said,) = memory[source("a2.k.s1")].accepted
-    assert said == "高新区 must be “High-tech Zone”, which the English does not say often enough."
-    assert f"(accepted: {said})" in capsys.readouterr().out
-
-
-def test_a_kill_while_it_is_written_leaves_the_memory_whole(desk):
-    """The process is killed as soon as the new file lies beside the old one, before it takes its place."""
-    before = Path("memory.tmx").read_bytes()
-    path = correct(handed("xlsx"), GOOD)
-    program = (
-        "import os, signal, pathlib\n"
-        "pathlib.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"from pipeline import cli; cli.main(['review', 'import', {str(path)!r}])\n"
-    )
-    done = subprocess.run([sys.executable, "-c", program], check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    assert done.returncode == -9
-    assert Path("memory.tmx").read_bytes() == before
-    assert taken(path)[0] == 0
