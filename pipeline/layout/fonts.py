@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import fontpkg_source_sans_3
@@ -61,7 +61,7 @@ def _is_latin(character: str) -> bool:
     return unicodedata.east_asian_width(character) not in "WF"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)  # each is itself alone, so that it can be a key
 class Face:
     """One weight and style of a family, and which characters are looked for in it."""
 
@@ -133,7 +133,7 @@ def faces_css(text: str, css: str) -> str:
         raise LayoutError(f"no font has a glyph for {missing}", remedy=remedy)
     wanted = (face for face in FACES if f'"{face.family}"' in css)
     with_gap = frozenset(_WITH_GAP.findall(text))
-    return "\n".join(_rule(face, with_gap if face.gap else characters) for face in wanted)
+    return "\n".join(_rule(face, _taken(face, with_gap if face.gap else characters)) for face in wanted)
 
 
 def lacking(characters: Iterable[str]) -> str:
@@ -157,8 +157,13 @@ def _covered() -> tuple[frozenset[int], ...]:
     return tuple(frozenset().union(*(_repertoire(f.file) for f in FACES if f.family in pair)) for pair in _SETS)
 
 
-def _rule(face: Face, characters: Iterable[str]) -> str:
-    taken = "".join(sorted(c for c in characters if face.takes(c) and ord(c) in _repertoire(face.file)))
+def _taken(face: Face, characters: Iterable[str]) -> str:
+    """Those of the characters that the face is to draw, in order."""
+    return "".join(sorted(c for c in characters if face.takes(c) and ord(c) in _repertoire(face.file)))
+
+
+@lru_cache(maxsize=64)  # while somebody corrects a page, its characters are mostly those it had
+def _rule(face: Face, taken: str) -> str:
     if not taken:
         return ""
     data = base64.b64encode(_woff(_subset(face, taken), face)).decode()

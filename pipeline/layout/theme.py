@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,16 +63,23 @@ def render(theme: str, name: str, **values: Any) -> str:  # noqa: ANN401  (whate
     Raises:
         ConfigError: a template that cannot be used, with its line where Jinja2 tells it.
     """
-    # Nothing of the file system but the theme's own folder, and the base's, can be included by a template.
-    loader = FileSystemLoader([folder(theme), SHIPPED / BASE])
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    lies = folder(theme)
+    environment = _shipped(lies) if lies.parent == SHIPPED else _environment(lies)
     try:
         return environment.get_template(name).render(**values)
     except TemplateError as error:
         place, line = getattr(error, "filename", None) or name, getattr(error, "lineno", None)
         raise ConfigError(f"the template cannot be used: {error.message}", path=place, line=line) from error
+
+
+def _environment(place: Path) -> Environment:
+    """Nothing of the file system but the theme's own folder, and the base's, can be included by a template."""
+    loader = FileSystemLoader([place, SHIPPED / BASE])
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+_shipped = cache(_environment)
+"""Compiles a shipped theme's templates once; somebody's own may change, and get a file more, at any time."""
 
 
 def about(theme: str) -> str:

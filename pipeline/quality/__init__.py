@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -74,7 +75,9 @@ def _decimal(value: float | None, places: int) -> str:
     return "–" if value is None else f"{value:.{places}f}".replace("-", "−")
 
 
-def _filled(template: str, look: Look, **values: object) -> str:
+@cache
+def _environment() -> Environment:
+    """Compiles the templates once."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -83,6 +86,10 @@ def _filled(template: str, look: Look, **values: object) -> str:
         lstrip_blocks=True,
     )
     environment.filters["decimal"] = _decimal
+    return environment
+
+
+def _filled(template: str, look: Look, **values: object) -> str:
     css = (_TEMPLATES / "report.css").read_text("utf-8")
-    html = environment.get_template(template).render(css=css, look=look, **values)
+    html = _environment().get_template(template).render(css=css, look=look, **values)
     return html.replace(_FONTS, look.faces(html, css), 1)
