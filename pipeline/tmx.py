@@ -40,6 +40,8 @@ _COMMON = re.compile(
     r"[ -\u012b\u2010-\u2016\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2032\u2033\u20ac\u2122\u2212]*"
 )
 """Text of which every character is sure to have a glyph: asking the fonts takes longer than reading the memory."""
+_UNFINISHED = re.compile(r"\.[a-z0-9_]{8}")
+"""How `write_whole` ends the name of a file that is not yet in its place; editors' own files have other names."""
 _WRAPPED = re.compile(r"\s*[\r\n]+\s*")
 _UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -90,6 +92,7 @@ def update(path: Path, change: Callable[[Approvals], Approvals]) -> Approvals:
     Nothing is written where nothing changed. Raises as `read` and `write` do, and whatever `change` raises.
     """
     with _alone(path):
+        _sweep(path)
         before = read(path)
         after = change(before)
         if after != before:
@@ -110,6 +113,13 @@ def _alone(path: Path) -> Iterator[None]:
     with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _sweep(path: Path) -> None:
+    """Removes what a process left beside the file that was killed before it could put it in its place."""
+    for left in path.parent.glob(f".{path.name}.*"):
+        if _UNFINISHED.fullmatch(left.suffix):
+            left.unlink(missing_ok=True)
 
 
 def to_tmx(approvals: Iterable[Approved]) -> bytes:

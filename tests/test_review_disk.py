@@ -102,4 +102,7 @@ def test_a_kill_while_it_is_written_leaves_the_memory_whole(desk):
     done = subprocess.run([sys.executable, "-c", program], check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert done.returncode == -9
     assert Path("memory.tmx").read_bytes() == before
+    assert len(list(desk.glob(".memory.tmx.*"))) == 1
+    Path(".memory.tmx.swp").write_bytes(b"of an editor")
     assert taken(path)[0] == 0
+    assert [left.name for left in desk.glob(".memory.tmx.*")] == [".memory.tmx.swp"]
