@@ -1,7 +1,9 @@
 """Hand-outs that LibreOffice has opened and saved, as Excel's and Word's users do, come back as they must."""
 
+import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -83,6 +85,48 @@ def test_a_corrected_document_saved_by_libreoffice_is_taken_in(desk, converted, 
     code, memory = taken(converted(correct(handed("docx"), FIVE), form))
     assert code == 0
     assert {one.source: one.target for one in memory.values()} == {source(i): text for i, text in FIVE.items()}
+
+
+MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub Main
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  Dim form(0) As New com.sun.star.beans.PropertyValue
+  form(0).Name = "FilterName"
+  form(0).Value = "MS Word 2007 XML"
+  document = StarDesktop.loadComponentFromURL("{there}", "_blank", 0, hidden())
+  document.RecordChanges = True
+  change = document.createReplaceDescriptor()
+  change.SearchString = "commended the recent work"
+  change.ReplaceString = "praised the recent work"
+  document.replaceAll(change)
+  document.storeToURL("{back}", form())
+  document.close(True)
+End Sub
+</script:module>
+"""
+
+
+def test_tracked_changes_made_in_libreoffice_are_read_as_made(desk, converted, tmp_path):
+    path, back = handed("docx").absolute(), tmp_path / "tracked.docx"
+    converted(path, "docx")  # the first start makes the folder of LibreOffice's settings, where its macros are
+    basic = tmp_path / "office" / "user" / "basic" / "Standard"
+    (basic / "Module1.xba").write_text(MODULE.format(there=path.as_uri(), back=back.as_uri()), "utf-8")
+    library = (basic / "script.xlb").read_text("utf-8")
+    if "Module1" not in library:
+        element = '<library:element library:name="Module1"/></library:library>'
+        (basic / "script.xlb").write_text(re.sub(r"\s*/>\s*$", f">{element}", library), "utf-8")
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    # It falls over its own feet when it ends; the file has been saved by then.
+    command = ["soffice", home, "--headless", "macro:///Standard.Module1.Main"]
+    subprocess.run(command, check=False, capture_output=True, timeout=300)
+    with zipfile.ZipFile(back) as parts:
+        assert b"<w:del " in parts.read("word/document.xml")
+    code, memory = taken(back)
+    assert code == 0
+    assert {one.source: one.target for one in memory.values()} == {source("a3.p2.s1"): FIVE["a3.p2.s1"]}
 
 
 def test_an_untouched_document_saved_by_libreoffice_changes_nothing(desk, converted):
