@@ -8,9 +8,10 @@ from __future__ import annotations
 import fcntl
 import html
 import io
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 from xml.etree import ElementTree as ET
@@ -89,8 +90,10 @@ def write(path: Path, approvals: Approvals) -> None:
 def update(path: Path, change: Callable[[Approvals], Approvals]) -> Approvals:
     """Reads the file, and puts in its place what `change` makes of it, while no other process does the same.
 
-    Nothing is written where nothing changed. Raises as `read` and `write` do, and whatever `change` raises.
+    Nothing is written where nothing changed. A link to a memory that several projects share stays one. Raises as
+    `read` and `write` do, and whatever `change` raises.
     """
+    path = Path(os.path.realpath(path)) if path.is_symlink() else path
     with _alone(path):
         _sweep(path)
         before = read(path)
@@ -104,14 +107,13 @@ def update(path: Path, change: Callable[[Approvals], Approvals]) -> Approvals:
 def _alone(path: Path) -> Iterator[None]:
     """Waits for its turn: a lock in the cache, which the system lets go of even if the process is killed."""
     lock = path.parent / ".cache" / f"{path.name}.lock"
-    try:
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        file = lock.open("wb")
-    except OSError as refused:
-        reason = (refused.strerror or str(refused)).lower()
-        raise TmxError(f"cannot be locked: {reason}", path=lock, remedy="check who may write there") from refused
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with ExitStack() as opened:
+        try:
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            fcntl.flock(opened.enter_context(lock.open("wb")), fcntl.LOCK_EX)
+        except OSError as refused:
+            reason = (refused.strerror or str(refused)).lower()
+            raise TmxError(f"cannot be locked: {reason}", path=lock, remedy="check who may write there") from refused
         yield
 
 

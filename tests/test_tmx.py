@@ -1,5 +1,6 @@
 """memory.tmx: approved sentences in the form that every CAT tool exchanges."""
 
+import errno
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -207,6 +208,26 @@ def test_two_processes_that_approve_at_the_same_time_lose_nothing(tmp_path):
 def _approve_each(path, sources):
     for source in sources:
         tmx.update(path, lambda known, source=source: known.having([Approved(source, "x")]))
+
+
+def test_a_memory_that_projects_share_by_a_link_stays_the_one_of_all(tmp_path):
+    shared, own = tmp_path / "shared" / "memory.tmx", tmp_path / "project" / "memory.tmx"
+    for path in (shared, own):
+        path.parent.mkdir()
+    tmx.write(shared, Approvals([ONE]))
+    own.symlink_to("../shared/memory.tmx")
+    tmx.update(own, lambda known: known.having([TWO]))
+    assert own.is_symlink()
+    assert tmx.read(shared) == Approvals([ONE, TWO])
+
+
+def test_a_folder_in_which_no_file_can_be_locked_is_one_sentence(tmp_path, monkeypatch):
+    def refused(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refused)
+    with pytest.raises(tmx.TmxError, match="cannot be locked: no locks available; check who may write there"):
+        tmx.update(tmp_path / "memory.tmx", lambda known: known)
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
