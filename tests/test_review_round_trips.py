@@ -314,7 +314,7 @@ def test_xliff_of_another_version_or_with_another_state_is_read_as_well(desk, ol
     assert {one.target for one in memory.values()} == set(FIVE.values())
 
 
-def test_columns_may_stand_in_any_order_with_others_between_and_a_title_above(desk):
+def test_columns_may_stand_in_any_order_with_others_between_and_a_title_above(desk, capsys):
     header, *rows = rows_of(handed("csv"))
     wanted = [header.index(c) for c in ("Correction", "Chinese", "Id")]
     table = [["For Ms Wang"], [], ["Mine", *(header[i] for i in wanted)]]
@@ -322,6 +322,16 @@ def test_columns_may_stand_in_any_order_with_others_between_and_a_title_above(de
     code, memory = taken(write_rows(Path("mine.csv"), table, delimiter=";"))
     assert code == 0
     assert {one.target for one in memory.values()} == set(FIVE.values())
+    told = "Question: mine.csv:3: in general: the column “Mine” was not read: what is meant for a sentence belongs into"
+    assert told in capsys.readouterr().out
+
+
+def test_what_is_written_beside_the_table_or_in_a_second_column_for_comments_is_told_of(desk, capsys):
+    header, *rows = rows_of(correct(handed("csv"), FIVE))
+    table = [[*header, "", "Note"], *([*row, "", ""] for row in rows)]
+    table[4][-2:] = "Better: home.", "Who says so?"
+    assert taken(write_rows(Path("a.csv"), table))[0] == 0
+    assert "in general: the column number 13 and “Note” was not read" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])

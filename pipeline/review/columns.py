@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.approved import plain
 from pipeline.review.handout import Handout, Line
-from pipeline.review.values import Returned, ReviewError, Row, mark, shown
+from pipeline.review.values import GENERAL, Returned, ReviewError, Row, mark, shown
 
 HEADER = (
     "No.", "Id", "Chinese", "English", "Terms", "Findings", "Similar", "Correction", "Comment", "Status", "Bulletin",
@@ -84,7 +84,7 @@ def is_written(rows: Sequence[Sequence[str]]) -> bool:
 def returned(
     rows: Sequence[Sequence[str]], *, name: str, aside: Callable[[int, Sequence[int]], Aside] = lambda *_: NOTHING
 ) -> Returned:
-    """The filled rows of a table below its header; columns may stand in any order, others are passed over.
+    """The filled rows of a table below its header; columns may stand in any order, others are told of.
 
     `aside` may say what else there is of a row (from 0), whose reviewer writes in some columns (from 0). Raises
     ReviewError where there is no such table, a column is missing or there twice, or the table is too long.
@@ -96,8 +96,22 @@ def returned(
         raise ReviewError(f"has more than {MOST_ROWS:,} rows", path=name, remedy="cut it into several files")
     writable = [places[column] for column in WRITABLE if column in places]
     body = enumerate(rows[at + 1 :], start=at + 1)
-    filled = ((number, row) for number, row in body if any(map(str.strip, row)) and not _is_header(row, places))
-    return Returned(name, _torn([_row(number, row, places, aside(number, writable)) for number, row in filled]))
+    filled = [(number, row) for number, row in body if any(map(str.strip, row)) and not _is_header(row, places)]
+    told = _torn([_row(number, row, places, aside(number, writable)) for number, row in filled])
+    return Returned(name, [*_unread(at, rows[at], places, [row for _, row in filled]), *told])
+
+
+def _unread(at: int, header: Sequence[str], places: Mapping[str, int], rows: Sequence[Sequence[str]]) -> Iterator[Row]:
+    """Says in which columns of their own people wrote something: whoever takes it in may want to read it."""
+    others = set(range(max(map(len, rows), default=0))) - set(places.values())
+    names = [
+        f"“{shown(header[n])}”" if n < len(header) and header[n].strip() else f"number {n + 1}"
+        for n in sorted(others)
+        if any(row[n].strip() for row in rows if n < len(row))
+    ]
+    if names:
+        what = f"the column {' and '.join(names)} was not read: what is meant for a sentence belongs into Comment"
+        yield Row(line=at + 1, id=GENERAL, source="", comment=what)
 
 
 def _torn(rows: list[Row]) -> list[Row]:
@@ -136,7 +150,7 @@ def _named(row: Sequence[str]) -> dict[str, int]:
 def _once(header: Sequence[str], name: str) -> None:
     """Raises ReviewError where two columns are called the same, and nobody can tell in which the corrections are."""
     columns = [_NAMES.get(plain(cell).casefold()) for cell in header]
-    if twice := next((column for column in ("Chinese", *WRITABLE) if columns.count(column) > 1), None):
+    if twice := next((column for column in ("Chinese", "Correction", "Status") if columns.count(column) > 1), None):
         said = " and ".join(f"“{plain(cell)}”" for cell, column in zip(header, columns, strict=True) if column == twice)
         what = f"has more than one column {twice} ({said})"
         raise ReviewError(what, path=name, remedy="give all but one of them another name")

@@ -15,6 +15,8 @@ from pipeline.errors import PipelineError
 _AUTOMATIC = {**dict.fromkeys("“”„‟〝〞＂", '"'), **dict.fromkeys("‘’‚‛＇", "'"), "…": "..."}
 """What word processors change by themselves while a person types."""
 _SHOWN = 8
+GENERAL = "in general"
+"""Stands for a sentence's number where something is said of a whole file."""
 
 
 class ReviewError(PipelineError):

@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.approved import plain
 from pipeline.review import guard
-from pipeline.review.values import Returned, ReviewError, Row, mark, shown
+from pipeline.review.values import GENERAL, Returned, ReviewError, Row, mark, shown
 from pipeline.review.word import CHECKS, HOW, TITLE
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -36,8 +36,6 @@ _CHINESE = "中文"
 """Heads the column of the Chinese."""
 _NOBODY = frozenset({"unknown author", "未知作者", "author", "作者"})
 """What LibreOffice writes for a person without a name, and Word where names were taken out."""
-_GENERAL = "in general"
-"""Stands for a sentence's number where somebody speaks of the whole."""
 _AGAIN = "hand back the document that was handed out, with its table of three columns"
 
 
@@ -136,7 +134,7 @@ def _general(body: etree._Element, said: Mapping[str, _Said]) -> Iterator[Row]:
         text = shown(_text(paragraph))
         written = [] if text in ours or text.startswith(TITLE) else [text]
         for one in (*written, *(comment.text for comment in _comments(paragraph, said) if comment.text)):
-            yield Row(line=1, id=_GENERAL, source="", comment=one)
+            yield Row(line=1, id=GENERAL, source="", comment=one)
 
 
 def _boxes(tr: etree._Element) -> Iterator[str]:
