@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import os
+import re
 import struct
 import zipfile
 from dataclasses import replace
@@ -203,6 +204,17 @@ def xliff_of_the_old_version():
     return Path("a.xlf")
 
 
+def xliff_without_targets():
+    path = handed("xlf")
+    path.write_text(re.sub(r"(<target[^>]*>).*?</target>", r"\1</target>", path.read_text("utf-8")), "utf-8")
+    return path
+
+
+def xliff_as_deep_as_a_well():
+    Path("a.xlf").write_text("<xliff>" + "<a>" * 100_000 + "</a>" * 100_000 + "</xliff>", "utf-8")
+    return Path("a.xlf")
+
+
 def more_rows_than_anyone_has():
     header = "Id,Chinese,Correction\n"
     Path("a.csv").write_text(header + "a1.h.s1,句,x\n" * 250_001, "utf-8")
@@ -338,7 +350,9 @@ WHOLE = [
     (no_text_in_any_encoding, "a.csv: is text in none of UTF-8, UTF-16 and GBK"),
     (a_deleted_table, "back.docx: has no table with numbered sentences;"),
     (xliff_of_another_pair_of_languages, "a.xlf: translates from zh to fr, not from zh to en;"),
-    (xliff_of_the_old_version, "a.xlf: is XLIFF 1.2, and 2.1 is read;"),
+    (xliff_of_the_old_version, "a.xlf: is XLIFF 1.2, and 2.0 to 2.2 are read;"),
+    (xliff_without_targets, "back.xlf: has no target in any of its units; export it from the CAT tool"),
+    (xliff_as_deep_as_a_well, "a.xlf:1: is not well-formed XML;"),
     (more_rows_than_anyone_has, "a.csv: has more than 250,000 rows; cut it into several files."),
     (one_cell_at_the_end_of_the_sheet, "back.xlsx: has something written so far down or to the right"),
     (a_folder, "a.xlsx: is a folder; name the files in it."),

@@ -186,6 +186,10 @@ def a_row_with_its_english_deleted():
     return correct(handed("docx"), {**GOOD, "a1.p2.s1": ""})
 
 
+def a_unit_with_its_target_deleted():
+    return correct(handed("xlf"), {**GOOD, "a1.p2.s1": ""})
+
+
 def a_row_with_a_cell_too_few():
     document = docx.Document(correct(handed("docx"), GOOD))
     row = next(row for row in document.tables[0].rows if "a1.p2.s1" in row.cells[0].text)
@@ -312,6 +316,7 @@ ROWS = [
         r"back.xlsx:6: a1.p2.s1: its status is “correct”, and there is no correction; write the wh",
     ),
     (a_row_with_its_english_deleted, r"back.docx:6: a1.p2.s1: the English was deleted, and a sentence must have some"),
+    (a_unit_with_its_target_deleted, r"back.xlf:65: a1.p2.s1: its target is empty, and a sentence must have some"),
     (a_row_with_a_cell_too_few, r"back.docx:6: a1.p2.s1: this row lacks 1 of its 3 cells"),
     (
         a_row_whose_number_was_deleted,

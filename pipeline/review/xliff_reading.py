@@ -21,7 +21,9 @@ def from_xliff(root: etree._Element, *, name: str) -> Returned:
     """The units of an XLIFF 2 file; raises ReviewError where it is another version or another pair of languages."""
     version = root.get("version", "")
     if not version.startswith(_SECOND) or etree.QName(root).namespace not in _CORES:
-        raise ReviewError(f"is XLIFF {version or 'of no known version'}, and 2.1 is read", path=name, remedy=_AGAIN)
+        raise ReviewError(
+            f"is XLIFF {version or 'of no known version'}, and 2.0 to 2.2 are read", path=name, remedy=_AGAIN
+        )
     languages = root.get("srcLang", "").lower()[:2], root.get("trgLang", "").lower()[:2]
     if languages != ("zh", "en"):
         what = f"translates from {languages[0] or 'no language'} to {languages[1] or 'no language'}, not from zh to en"
@@ -29,8 +31,9 @@ def from_xliff(root: etree._Element, *, name: str) -> Returned:
     rows = [
         _row(unit, shown(file.get("original", ""))) for file in root.iter("{*}file") for unit in _below(file, "unit")
     ]
-    if not rows:
-        raise ReviewError("has no unit", path=name, remedy=_AGAIN)
+    if not any(row.english for row in rows):
+        what = "has no target in any of its units" if rows else "has no unit"
+        raise ReviewError(what, path=name, remedy=_AGAIN)
     return Returned(name, rows)
 
 
@@ -49,6 +52,7 @@ def _row(unit: etree._Element, slug: str) -> Row:
         comment=" / ".join(shown(text) for category, text in notes if category not in {PRINTED, FINDING} and text),
         status=Status.OK if states and states <= _DONE and english else Status.NONE,
         slug=slug,
+        fault="" if english or not printed else "its target is empty, and a sentence must have some",
     )
 
 
