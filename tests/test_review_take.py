@@ -79,6 +79,14 @@ def test_a_copy_that_was_taken_before_does_not_stand_in_the_way_of_a_later_corre
     assert (result.known, result.refusals) == (1, [])
 
 
+def test_what_is_said_of_an_approved_sentence_is_shown_until_it_is_kept():
+    before = Approved(source(ID), FIVE[ID], note="better")
+    for said, shown in (("better", []), ("", []), ("Why?", ["Why?"])):
+        for was in (FIVE[ID], english(ID)):
+            result = taken([row(correction=FIVE[ID], status="correct", comment=said, was=was)], approvals=[before])
+            assert (result.known, [question.text for question in result.questions]) == (1, shown)
+
+
 def test_who_started_from_an_older_print_than_what_is_approved_is_refused_and_both_are_shown():
     before = Approved(source(ID), "Industry-city renewal was praised.", "Li")
     result = taken([row(correction=FIVE[ID])], approvals=[before])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.approved import Approvals, Approved, plain
@@ -192,8 +192,11 @@ def _edited(name: str, row: Row, current: str, status: Status) -> str:
 def _decide(wishes: Sequence[_Wish], places: Places, approvals: Approvals, terms: Terms, taken: Taken) -> None:
     """One Chinese sentence and everybody who wants its English approved."""
     before = approvals.get(wishes[0].place.source)
-    wanted = [wish for wish in wishes if not _done_before(wish, before)]
-    taken.known += len(wishes) - len(wanted)
+    done: list[_Wish] = []
+    wanted: list[_Wish] = []
+    for wish in wishes:
+        (done if _done_before(wish, before) else wanted).append(wish)
+    _known(before, done, taken)
     if not wanted:
         return
     if refusal := _disagreement(wanted):
@@ -201,7 +204,7 @@ def _decide(wishes: Sequence[_Wish], places: Places, approvals: Approvals, terms
         return
     first = wanted[0]
     if before is not None and before.target == first.target:
-        taken.known += len(wanted)
+        _known(before, wanted, taken)
         return
     against = _against(first, places)
     refusal = next((one for wish in wanted if (one := _outdated(wish, before))), None)
@@ -216,6 +219,14 @@ def _decide(wishes: Sequence[_Wish], places: Places, approvals: Approvals, terms
     by = terms.by or first.row.by or terms.login
     taken.approved.append(Approved(first.place.source, first.target, by, terms.when, note, against))
     taken.changes.append(Change(first.name, first.place.id, _current(first.place, approvals), first.target, against))
+
+
+def _known(before: Approved | None, wishes: Sequence[_Wish], taken: Taken) -> None:
+    """What is approved already; what is said about it and was not yet is shown."""
+    taken.known += len(wishes)
+    for wish in wishes:
+        if before is not None and wish.row.comment not in before.note:
+            taken.questions.append(Question(wish.name, wish.row.line, wish.place.id, wish.row.comment))
 
 
 def _against(wish: _Wish, places: Places) -> tuple[str, ...]:
@@ -257,11 +268,3 @@ def _outdated(wish: _Wish, before: Approved | None) -> ReviewError | None:
 
 def _said(messages: Sequence[str]) -> str:
     return "; ".join(message.rstrip(".") for message in messages)
-
-
-def by_file(taken: Taken) -> Iterator[tuple[str, list[Change]]]:
-    """The changes of each file, in order."""
-    files: dict[str, list[Change]] = {}
-    for change in taken.changes:
-        files.setdefault(change.name, []).append(change)
-    yield from files.items()
