@@ -183,6 +183,14 @@ def test_what_is_against_a_term_is_saved_only_with_the_tick(page):
     assert "High-tech Zone" in one.accepted[0]
 
 
+def test_a_tick_holds_for_what_it_was_set_under_and_for_nothing_else(page):
+    edit(page, ZONE, "We are on our way.")
+    page.check("#rv-accept")
+    page.fill("#rv-english", "We are on our way, all 7 of us.")
+    page.wait_for_selector(".rv-findings li:has-text('7')")
+    assert not page.is_checked("#rv-accept")
+
+
 def test_undo_brings_back_what_was_there(page):
     before = text_of(page, WALK)
     edit(page, WALK, "They walk too.")

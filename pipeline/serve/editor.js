@@ -14,6 +14,8 @@ export class Editor {
   constructor(desk) {
     this.desk = desk;
     this.sentence = null;
+    this.sending = ""; // the Chinese of what is being saved
+    this.breaches = [];
     this.title = el("h2", { id: "rv-title" });
     this.state = el("span", { class: "rv-state" });
     this.chinese = el("p", { class: "rv-zh", lang: "zh-Hans" });
@@ -102,7 +104,7 @@ export class Editor {
     const id = this.sentence?.id;
     this.sentence = null;
     this.form.hidden = true;
-    this.asked?.abort();
+    this.unasked();
     if (id) this.desk.closed(id);
   }
 
@@ -138,13 +140,18 @@ export class Editor {
     else drafts.drop(this.sentence.source);
     this.changed();
     this.say("");
-    clearTimeout(this.pause);
+    this.unasked();
     this.pause = setTimeout(() => this.check(), PAUSE);
   }
 
-  async check() {
+  /** No answer of the checks comes any more to what was in the field until now. */
+  unasked() {
     clearTimeout(this.pause);
     this.asked?.abort();
+  }
+
+  async check() {
+    this.unasked();
     this.asked = new AbortController();
     try {
       const said = await ask(this.desk.address(this.sentence.id, "check"), { english: this.english.value }, this.asked.signal);
@@ -163,10 +170,11 @@ export class Editor {
       t.said ? "" : el("em", {}, " not in the English"))));
   }
 
+  /** What must be accepted before this is saved; a tick is for what it was set under, and for nothing else. */
   against(messages) {
+    if (messages.join() !== this.breaches.join()) this.accept.checked = false;
     this.breaches = messages;
     this.acceptance.hidden = messages.length === 0;
-    if (messages.length === 0) this.accept.checked = false;
   }
 
   async like(id) {
@@ -185,8 +193,9 @@ export class Editor {
   async send(what, said) {
     const { id, source } = this.sentence;
     if (this.sending) return;
-    this.sending = true;
-    this.saving.disabled = true;
+    this.unasked();
+    this.sending = source.trim();
+    this.saving.disabled = this.english.readOnly = true;
     try {
       const answer = await ask(this.desk.address(id, what), { source, ...said });
       drafts.drop(source);
@@ -195,8 +204,8 @@ export class Editor {
       if (!(refused instanceof Refused)) throw refused;
       this.refused(refused, what, said);
     } finally {
-      this.sending = false;
-      this.saving.disabled = false;
+      this.sending = "";
+      this.saving.disabled = this.english.readOnly = false;
     }
   }
 

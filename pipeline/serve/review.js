@@ -154,6 +154,7 @@ function edit(id) {
 
 function saved(answer, id, what) {
   keep(answer, id);
+  if (editor.sentence?.id !== id) return; // closed, or gone on, while the answer was on its way
   const after = what === "withdraw" ? id : next(1, id);
   if (!after) { editor.close(); return; }
   edit(after);
@@ -251,7 +252,8 @@ function tell(news) {
   if (news.trouble !== undefined && news.bulletins) load(); // the first word after a while of not listening
   if (news.bulletins?.[slug]) standing(news.bulletins[slug]);
   if (news.gone === slug) location.assign("/");
-  if (news.approved !== undefined && [...sentences.values()].some((s) => s.source.trim() === news.approved)) load();
+  // What is being saved here comes with the answer.
+  if (news.approved && news.approved !== editor.sending && [...sentences.values()].some((s) => s.source.trim() === news.approved)) load();
 }
 
 // Pointer and keys
