@@ -191,6 +191,23 @@ def test_a_tick_holds_for_what_it_was_set_under_and_for_nothing_else(page):
     assert not page.is_checked("#rv-accept")
 
 
+@pytest.mark.parametrize(("english", "title"), [("We are on our way.", "1.1"), ("The High-tech Zone walks.", "1.3")])
+def test_who_goes_on_before_the_answer_came_is_called_back_only_where_it_is_no(page, english, title):
+    asked = []
+    page.route("**/approve", lambda route: asked.append(route))  # noqa: PLW0108 - playwright marks the function
+    edit(page, ZONE, english)
+    page.keyboard.press("Control+Enter")
+    until(lambda: page.wait_for_timeout(20) or asked)
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowDown")
+    page.wait_for_selector("#rv-title:has-text('1.3')")
+    with page.expect_response("**/approve"):
+        asked[0].continue_()
+    page.wait_for_selector(f"#rv-title:has-text('{title}')")
+    assert page.input_value("#rv-english") == (english if title == "1.1" else text_of(page, GROWTH))
+    page.wait_for_selector(f".rv-count:has-text('{0 if title == '1.1' else 2} of 6')")
+
+
 def test_undo_brings_back_what_was_there(page):
     before = text_of(page, WALK)
     edit(page, WALK, "They walk too.")

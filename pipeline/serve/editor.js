@@ -10,7 +10,7 @@ const drafts = {
 export { drafts };
 
 export class Editor {
-  /** `desk` has address(id), saved(answer, id), step(by), closed(id): what the page does then. */
+  /** `desk` has address(id), and what the page does: edit(id), saved(answer, id, what), step(by), closed(id), again(id). */
   constructor(desk) {
     this.desk = desk;
     this.sentence = null;
@@ -202,6 +202,7 @@ export class Editor {
       this.desk.saved(answer, id, what);
     } catch (refused) {
       if (!(refused instanceof Refused)) throw refused;
+      if (this.sentence?.id !== id) this.desk.edit(id); // who went on must know
       this.refused(refused, what, said);
     } finally {
       this.sending = "";

@@ -32,7 +32,7 @@ const bar = {
   pdf: el("a", { class: "rv-pdf", href: `/${encodeURIComponent(slug)}/${encodeURIComponent(slug)}.pdf`, target: "_blank" }),
   trouble: el("p", { class: "rv-trouble", role: "alert", hidden: true }),
 };
-const editor = new Editor({ address: (id, what) => `${base}/${encodeURIComponent(id)}/${what}`, saved, step: stepInEditor, closed, again });
+const editor = new Editor({ address: (id, what) => `${base}/${encodeURIComponent(id)}/${what}`, edit, saved, step: stepInEditor, closed, again });
 const panel = el("aside", { class: "rv", lang: "en", "aria-label": "Review" }, bar.trouble, editor.form,
   el("div", { class: "rv-bar" }, bar.progress, bar.count, bar.filter, bar.undo, bar.hint, el("span", { class: "rv-built", role: "status" }, bar.pdf), el("a", { class: "rv-home", href: "/" }, "All bulletins")));
 document.body.append(panel);
