@@ -66,7 +66,7 @@ def from_json(text: str | bytes, *, name: str) -> Printed:
             raise PipelineError(f"has schema {schema}, and this program reads {SCHEMA}", path=name, remedy=remedy)
         said = _REPORT.decode(text)
         return Printed(said.bulletin, tuple(map(_pair, said.sentences)), tuple(map(_found, said.findings)))
-    except msgspec.MsgspecError as broken:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as broken:
         raise PipelineError(f"is no report of a bulletin: {broken}", path=name, remedy=remedy) from broken
 
 

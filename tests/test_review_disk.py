@@ -62,6 +62,16 @@ def test_a_disk_that_is_full_loses_nothing(desk, limit):
     assert sorted(path.name for path in desk.iterdir()) == [".cache", "articles", "back.xlsx", "memory.tmx", "output"]
 
 
+@pytest.mark.parametrize("damage", [lambda text: text[: len(text) // 2], lambda text: text.replace(b"\xe9", b"\xff")])
+def test_a_damaged_print_is_named_and_nothing_is_taken(desk, capsys, damage):
+    before = Path("memory.tmx").read_bytes()
+    (report,) = Path("output").glob("*/report.json")
+    report.write_bytes(damage(report.read_bytes()))
+    assert taken_code(correct(handed("xlsx"), GOOD)) == 1
+    assert capsys.readouterr().err.startswith(f"{report}: is no report of a bulletin: ")
+    assert Path("memory.tmx").read_bytes() == before
+
+
 def test_a_damaged_memory_is_not_written_over(desk, capsys):
     Path("memory.tmx").write_text("<tmx><body><tu>", "utf-8")
     assert taken_code(correct(handed("xlsx"), GOOD)) == 3

@@ -186,6 +186,11 @@ def a_row_with_its_english_deleted():
     return correct(handed("docx"), {**GOOD, "a1.p2.s1": ""})
 
 
+def english_changed_beside_another_correction():
+    path = correct(correct(handed("xlsx"), GOOD), {"a1.p2.s1": "The zone is a home for young innovators."})
+    return correct(path, {"a1.p2.s1": "The zone is a nest for young innovators."}, "English")
+
+
 def a_unit_with_its_target_deleted():
     return correct(handed("xlf"), {**GOOD, "a1.p2.s1": ""})
 
@@ -316,6 +321,10 @@ ROWS = [
         r"back.xlsx:6: a1.p2.s1: its status is “correct”, and there is no correction; write the wh",
     ),
     (a_row_with_its_english_deleted, r"back.docx:6: a1.p2.s1: the English was deleted, and a sentence must have some"),
+    (
+        english_changed_beside_another_correction,
+        r"back.xlsx:6: a1.p2.s1: its English was changed, and there is another correction; leave one of the two",
+    ),
     (a_unit_with_its_target_deleted, r"back.xlf:65: a1.p2.s1: its target is empty, and a sentence must have some"),
     (a_row_with_a_cell_too_few, r"back.docx:6: a1.p2.s1: this row lacks 1 of its 3 cells"),
     (

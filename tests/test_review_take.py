@@ -79,6 +79,12 @@ def test_a_copy_that_was_taken_before_does_not_stand_in_the_way_of_a_later_corre
     assert (result.known, result.refusals) == (1, [])
 
 
+@pytest.mark.parametrize("status", ["", "correct"])
+def test_the_same_correction_in_place_and_in_its_own_column_is_one(status):
+    said = row(correction=FIVE[ID], status=status, english=FIVE[ID])
+    assert [one.target for one in taken([said]).approved] == [FIVE[ID]]
+
+
 def test_what_is_said_of_an_approved_sentence_is_shown_until_it_is_kept():
     before = Approved(source(ID), FIVE[ID], note="better")
     for said, shown in (("better", []), ("", []), ("Why?", ["Why?"])):

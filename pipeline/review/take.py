@@ -164,6 +164,10 @@ def _target(name: str, row: Row, current: str, status: Status) -> str:
     """The English that a row asks for; empty where it asks for none."""
     correction = plain(row.correction)
     if correction and (status is Status.CORRECT or folded(correction) != folded(row.english or current)):
+        if row.english not in {"", current, correction} and row.mark and row.mark != mark(row.english):
+            raise _refused(
+                name, row, "its English was changed, and there is another correction", "leave one of the two"
+            )
         return correction
     if edited := _edited(name, row, current, status):
         return edited
