@@ -7,6 +7,7 @@ import pytest
 from golden_pages import DPI, GOLDEN, LEFT, PAGES, THRESHOLD, difference, drawn, html, kept, save, shown
 from PIL import Image, ImageChops
 
+pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_looks_as_it_did(name):
