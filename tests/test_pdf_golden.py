@@ -9,6 +9,7 @@ from PIL import Image, ImageChops
 
 pytestmark = pytest.mark.slow
 
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_looks_as_it_did(name):
     golden = PAGES[name]
