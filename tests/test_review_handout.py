@@ -22,7 +22,7 @@ from pipeline.approved.fuzzy import Fuzzy
 from pipeline.document import Finding, PairOrigin, Severity
 from pipeline.layout.inline import label
 from pipeline.review.commas import guarded, unguarded
-from pipeline.review.handout import FORM
+from pipeline.review.handout import FORM, Remark
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SCHEMAS = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas")
@@ -81,6 +81,14 @@ def test_nothing_is_offered_for_a_sentence_that_is_approved():
     assert line.reviewed
     assert line.source not in asked
     assert len(asked) == len(made.lines) - 1
+
+
+def test_characters_that_xml_cannot_hold_keep_no_form_from_being_made():
+    first, *others = sheet().lines
+    remarks = (Remark("terms", "error", "lost: \x0b"),)
+    odd = replace(first, source="高\x0b\uffff区", target="High\x0b-tech\x00\uffff", remarks=remarks)
+    for make in review.FORMATS.values():
+        assert make(replace(sheet(), lines=(odd, *others)))
 
 
 def test_another_print_has_another_digest():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,6 +15,7 @@ from pipeline.errors import PipelineError
 
 _AUTOMATIC = {**dict.fromkeys("“”„‟〝〞＂", '"'), **dict.fromkeys("‘’‚‛＇", "'"), "…": "..."}
 """What word processors change by themselves while a person types."""
+_UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SHOWN = 8
 GENERAL = "in general"
 """Stands for a sentence's number where something is said of a whole file."""
@@ -90,6 +92,11 @@ def shown(text: str) -> str:
     """A plain text for a terminal: a file of somebody else's does not get to steer it."""
     text = plain(text)
     return text if text.isprintable() else "".join(filter(str.isprintable, text))
+
+
+def writable(text: str) -> str:
+    """A text without what XML cannot hold, which nobody can see either."""
+    return _UNWRITABLE.sub("", text)
 
 
 def folded(text: str) -> str:

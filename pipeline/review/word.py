@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from pipeline.review.handout import Handout, Line
-from pipeline.review.values import mark
+from pipeline.review.values import mark, writable
 
 CHECKS = "bilingual-bulletin"
 """Who wrote the comments that are in the document when it is handed out."""
@@ -67,7 +67,9 @@ def _row(document: Document, table: Table, line: Line) -> None:
     _write(cells[1].paragraphs[0], line.source, chinese=True)
     run = _write(cells[2].paragraphs[0], line.target)
     for remark in line.remarks:
-        comment = document.add_comment(run, text=f"{remark.severity}: {remark.message}", author=CHECKS, initials="BB")
+        comment = document.add_comment(
+            run, text=writable(f"{remark.severity}: {remark.message}"), author=CHECKS, initials="BB"
+        )
         comment._comment_elm.set(qn("w:date"), f"{_DAY:%Y-%m-%dT%H:%M:%SZ}")  # noqa: SLF001 - the same print, the same bytes
 
 
@@ -75,7 +77,7 @@ def _write(
     paragraph: Paragraph, text: str, *, bold: bool = False, chinese: bool = False, size: float = 0, quiet: bool = False
 ) -> Run:
     """A run with its fonts and its language said outright, so that nothing depends on the reviewer's own template."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(writable(text))
     run.font.name = _LATIN
     run.bold = bold or None
     if size:

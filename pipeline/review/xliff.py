@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from lxml import etree
 
 from pipeline.review.handout import Handout, Line, Offer, Term
+from pipeline.review.values import writable
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 """The namespace of XLIFF 2.1 is that of 2.0."""
@@ -18,7 +18,6 @@ PRINTED, FINDING = "printed", "finding"
 """Categories of the notes that a hand-out has."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PRIORITY = {"error": "1", "warning": "2", "note": "3"}
-_UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_xliff(sheet: Handout) -> bytes:
@@ -61,37 +60,32 @@ def _unit(file: etree._Element, line: Line) -> None:
     source = etree.SubElement(segment, _core("source"))
     if line.offers:  # a match must say which part of the source it is for: here, all of it
         source = etree.SubElement(source, _core("mrk"), {"id": "m1", "type": "mtc:match"})
-    source.text = _writable(line.source)
-    etree.SubElement(segment, _core("target")).text = _writable(line.target)
+    source.text = writable(line.source)
+    etree.SubElement(segment, _core("target")).text = writable(line.target)
 
 
 def _entry(glossary: etree._Element, term: Term) -> None:
     entry = etree.SubElement(glossary, f"{{{GLOSSARY}}}glossEntry")
-    etree.SubElement(entry, f"{{{GLOSSARY}}}term").text = _writable(term.source)
-    etree.SubElement(entry, f"{{{GLOSSARY}}}translation").text = _writable(term.target)
+    etree.SubElement(entry, f"{{{GLOSSARY}}}term").text = writable(term.source)
+    etree.SubElement(entry, f"{{{GLOSSARY}}}translation").text = writable(term.target)
 
 
 def _match(matches: etree._Element, number: int, offer: Offer) -> None:
     said = {"id": f"tm{number}", "ref": "#m1", "type": "tm", "origin": "memory.tmx", "similarity": f"{offer.percent}.0"}
     match = etree.SubElement(matches, f"{{{MATCHES}}}match", said)
-    etree.SubElement(match, _core("source")).text = _writable(offer.source)
-    etree.SubElement(match, _core("target")).text = _writable(offer.target)
+    etree.SubElement(match, _core("source")).text = writable(offer.source)
+    etree.SubElement(match, _core("target")).text = writable(offer.target)
 
 
 def _notes(unit: etree._Element, line: Line) -> None:
     """What was printed, by which a change is seen even after another print, and what the checks found."""
     notes = etree.SubElement(unit, _core("notes"))
     printed = etree.SubElement(notes, _core("note"), {"id": "printed", "category": PRINTED, "appliesTo": "target"})
-    printed.text = _writable(line.target)
+    printed.text = writable(line.target)
     for number, remark in enumerate(line.remarks, start=1):
         said = {"id": f"f{number}", "category": FINDING, "priority": _PRIORITY.get(remark.severity, "3")}
-        etree.SubElement(notes, _core("note"), said).text = _writable(f"{remark.check}: {remark.message}")
+        etree.SubElement(notes, _core("note"), said).text = writable(f"{remark.check}: {remark.message}")
 
 
 def _core(name: str) -> str:
     return f"{{{CORE}}}{name}"
-
-
-def _writable(text: str) -> str:
-    """Without what XML cannot hold, which nobody can see either."""
-    return _UNWRITABLE.sub("", text)
