@@ -323,7 +323,14 @@ def a_binary_workbook():
     return Path("a.xlsb")
 
 
+def a_sheet_of_numbers():
+    with zipfile.ZipFile("a.numbers", "w") as archive:
+        archive.writestr("Index/Document.iwa", b"\x00")
+    return Path("a.numbers")
+
+
 WHOLE = [
+    (a_sheet_of_numbers, "a.numbers: is of Apple's Numbers or Pages; export it as .xlsx or .docx."),
     (a_column_for_a_second_opinion, "a.csv: has more than one column Correction (“Correction” and “Correction”);"),
     (two_sheets_that_are_written_in, "back.xlsx: has corrections on several sheets, “review” and “Ms Li”; save each"),
     (a_binary_workbook, "a.xlsb: is a binary workbook (.xlsb); save it as .xlsx."),

@@ -64,6 +64,8 @@ def _from_zip(data: bytes, name: str) -> Returned:
             return from_docx(opened, name=name)
     if kind.endswith("opendocument.text"):
         raise ReviewError("is an OpenDocument text", path=name, remedy="save it as .docx")
+    if any(part.endswith(".iwa") for part in parts):
+        raise ReviewError("is of Apple's Numbers or Pages", path=name, remedy="export it as .xlsx or .docx")
     raise ReviewError("is a ZIP archive", path=name, remedy="unpack it and import the files in it")
 
 
