@@ -462,6 +462,16 @@ def test_what_is_typed_is_text_and_never_markup(page):
     assert page.evaluate("window.bad") is None
 
 
+def test_a_sentence_that_the_quality_report_names_is_where_the_keys_act(page):
+    page.goto(page.url.rpartition("/")[0] + "/report.html")
+    page.click(f"a[href$='#{GROWTH}-en']")
+    page.wait_for_selector(".rv-count:has-text('approved')")
+    page.wait_for_function("() => document.activeElement.id")
+    assert page.evaluate("document.activeElement.id") == f"{GROWTH}-en"
+    page.keyboard.press("Enter")
+    assert page.text_content("#rv-title") == "Sentence 1.3"
+
+
 def test_the_quality_report_is_shown_as_it_is(page, context, service):
     page.click("text=All bulletins")
     page.click(".bulletins a[href$='report.html']")

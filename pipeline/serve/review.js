@@ -281,5 +281,7 @@ bar.filter.addEventListener("change", () => { mark(); const id = next(1, "") ; i
 load().then(() => {
   hear(tell, () => trouble(GONE));
   const open = sessionStorage.getItem(`open ${slug}`);
+  const named = location.hash.slice(1).replace(/-en$/, ""); // by the quality report
   if (open && sentences.has(open)) edit(open);
+  else if (sentences.has(named)) go(named);
 }).catch((refused) => trouble(refused.message));
