@@ -7,7 +7,7 @@ const base = `/api/${encodeURIComponent(slug)}`;
 const { nonce, dataset } = document.getElementById("review");
 let version = dataset.version;
 let sentences = new Map(); // by id, in reading order
-let loads = 0;
+let [loads, loading] = [0, false];
 let here = ""; // the id that keys act upon
 let undoable = JSON.parse(sessionStorage.getItem(`undo ${slug}`) || "[]");
 
@@ -93,8 +93,10 @@ function mark() {
 
 async function load() {
   const turn = ++loads;
+  loading = true;
   const told = await ask(`${base}/sentences`);
   if (turn !== loads) return; // a later one knows better
+  loading = false;
   sentences = new Map(told.sentences.map((s) => [s.id, s]));
   told.sentences.forEach(write);
   if (!sentences.has(here)) here = "";
@@ -170,6 +172,7 @@ function changed({ sentences: told, progress }) {
   for (const s of told) { sentences.set(s.id, s); write(s); }
   drawBar(progress);
   mark();
+  if (loading) load(); // what is on its way was told before this
 }
 
 function stepInEditor(by) {
