@@ -61,10 +61,12 @@ def test_axe_finds_nothing_against_it(page):
     assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found.response["violations"]] == []
 
 
-@pytest.mark.parametrize("width", [320, 500, 800, 1200, 2560])
-def test_no_window_makes_it_scroll_sideways(page, width):
-    page.set_viewport_size({"width": width, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_no_window_makes_it_scroll_sideways(page):
+    wide = {}
+    for width in (320, 500, 800, 1200, 2560):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide[width] = page.evaluate("document.documentElement.scrollWidth")
+    assert {width: needs for width, needs in wide.items() if needs > width} == {}
 
 
 def sheets(page):

@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from pathlib import Path
+from functools import cache
 
 import openpyxl
 import pypdfium2
@@ -21,21 +21,42 @@ def desk(project):
     return project
 
 
-@pytest.fixture
-def converted(tmp_path):
-    """A file as LibreOffice saves it in another format."""
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """A folder of hand-outs as reviewers leave them: untouched, corrected, and a sheet with more than text in it."""
     if shutil.which("soffice") is None:
         pytest.skip("no LibreOffice here: apt-get install libreoffice-calc-nogui libreoffice-writer-nogui")
+    folder = tmp_path_factory.mktemp("office")
+    for form in ("xlsx", "docx"):
+        handed(form, folder).rename(folder / f"untouched.{form}")
+        correct(handed(form, folder), FIVE).rename(folder / f"corrected.{form}")
+    more = correct(handed("xlsx", folder), {**GOOD, "a2.p3.s2": "Merged.", "a1.p1.s1": '=D2&" so"'})
+    book = openpyxl.load_workbook(more)
+    book.worksheets[0].merge_cells("H17:H18")
+    book.worksheets[0]["D6"].comment = Comment("Say home.", "Li")
+    book.save(more.rename(folder / "more.xlsx"))
+    return folder
 
-    def convert(path, form):
-        home, out = tmp_path / "office", tmp_path / f"as-{form.partition(':')[0]}"
-        command = ["soffice", f"-env:UserInstallation={home.as_uri()}", "--headless", "--convert-to", form]
-        done = subprocess.run([*command, "--outdir", out, path], check=True, capture_output=True, timeout=300)
-        made = out / f"{Path(path).stem}.{form.partition(':')[0]}"
+
+@pytest.fixture(scope="module")
+def saved(office):
+    """A file as LibreOffice saves it in another format: all of one kind at one start, which is what takes time."""
+
+    @cache
+    def together(folder, suffix, form):
+        out = folder / f"{suffix} as {form}"
+        command = ["soffice", f"-env:UserInstallation={(office / 'home').as_uri()}", "--headless", "--convert-to", form]
+        files = sorted(folder.glob(f"*{suffix}"))
+        return out, subprocess.run([*command, "--outdir", out, *files], check=True, capture_output=True, timeout=300)
+
+    def save(path, form):
+        path = office / path
+        out, done = together(path.parent, path.suffix, form)
+        made = out / f"{path.stem}.{form.partition(':')[0]}"
         assert made.exists(), done.stderr
         return made
 
-    return convert
+    return save
 
 
 CSV_UTF8, TABS_GBK = "csv:Text - txt - csv (StarCalc):44,34,76,1", "csv:Text - txt - csv (StarCalc):9,34,67,1"
@@ -43,33 +64,27 @@ CSV_UTF8, TABS_GBK = "csv:Text - txt - csv (StarCalc):44,34,76,1", "csv:Text - t
 
 
 @pytest.mark.parametrize("form", ["xlsx", "ods", "xls", CSV_UTF8])
-def test_a_corrected_sheet_saved_by_libreoffice_is_taken_in(desk, converted, form):
-    back = converted(correct(handed("xlsx"), FIVE), form)
-    code, memory = taken(back)
+def test_a_corrected_sheet_saved_by_libreoffice_is_taken_in(desk, saved, form):
+    code, memory = taken(saved("corrected.xlsx", form))
     assert code == 0
     assert {one.source: one.target for one in memory.values()} == {source(i): text for i, text in FIVE.items()}
 
 
 @pytest.mark.parametrize("form", ["xlsx", "ods", "xls", CSV_UTF8])
-def test_an_untouched_sheet_saved_by_libreoffice_changes_nothing(desk, converted, form, capsys):
-    assert taken(converted(handed("xlsx"), form)) == (0, {})
+def test_an_untouched_sheet_saved_by_libreoffice_changes_nothing(desk, saved, form, capsys):
+    assert taken(saved("untouched.xlsx", form)) == (0, {})
     assert f"{len(printed().pairs)} left as they were" in capsys.readouterr().out
 
 
-def test_a_sheet_saved_as_csv_in_the_encoding_of_chinese_windows_is_taken_in(desk, converted):
-    code, memory = taken(converted(correct(handed("xlsx"), FIVE), TABS_GBK))
+def test_a_sheet_saved_as_csv_in_the_encoding_of_chinese_windows_is_taken_in(desk, saved):
+    code, memory = taken(saved("corrected.xlsx", TABS_GBK))
     assert code == 0
     assert {one.target for one in memory.values()} == set(FIVE.values())
 
 
 @pytest.mark.parametrize("form", ["xlsx", "ods", "xls"])
-def test_formulas_merged_cells_and_notes_are_seen_in_whatever_libreoffice_makes_of_them(desk, converted, form, capsys):
-    book = openpyxl.load_workbook(correct(handed("xlsx"), {**GOOD, "a2.p3.s2": "Merged.", "a1.p1.s1": '=D2&" so"'}))
-    page = book.worksheets[0]
-    page.merge_cells("H17:H18")
-    page["D6"].comment = Comment("Say home.", "Li")
-    book.save("back.xlsx")
-    code, memory = taken(converted("back.xlsx", form))
+def test_formulas_merged_cells_and_notes_are_seen_in_whatever_libreoffice_makes_of_them(desk, saved, form, capsys):
+    code, memory = taken(saved("more.xlsx", form))
     told = capsys.readouterr()
     assert code == 1
     assert {one.target for one in memory.values()} == set(GOOD.values())
@@ -81,8 +96,8 @@ def test_formulas_merged_cells_and_notes_are_seen_in_whatever_libreoffice_makes_
 
 
 @pytest.mark.parametrize("form", ["docx", "docx:MS Word 2007 XML"])
-def test_a_corrected_document_saved_by_libreoffice_is_taken_in(desk, converted, form):
-    code, memory = taken(converted(correct(handed("docx"), FIVE), form))
+def test_a_corrected_document_saved_by_libreoffice_is_taken_in(desk, saved, form):
+    code, memory = taken(saved("corrected.docx", form))
     assert code == 0
     assert {one.source: one.target for one in memory.values()} == {source(i): text for i, text in FIVE.items()}
 
@@ -109,16 +124,16 @@ End Sub
 """
 
 
-def test_tracked_changes_made_in_libreoffice_are_read_as_made(desk, converted, tmp_path):
-    path, back = handed("docx").absolute(), tmp_path / "tracked.docx"
-    converted(path, "docx")  # the first start makes the folder of LibreOffice's settings, where its macros are
-    basic = tmp_path / "office" / "user" / "basic" / "Standard"
+def test_tracked_changes_made_in_libreoffice_are_read_as_made(desk, office, saved, tmp_path):
+    path, back = office / "untouched.docx", tmp_path / "tracked.docx"
+    saved(path, "docx")  # the first start makes the folder of LibreOffice's settings, where its macros are
+    basic = office / "home" / "user" / "basic" / "Standard"
     (basic / "Module1.xba").write_text(MODULE.format(there=path.as_uri(), back=back.as_uri()), "utf-8")
     library = (basic / "script.xlb").read_text("utf-8")
     if "Module1" not in library:
         element = '<library:element library:name="Module1"/></library:library>'
         (basic / "script.xlb").write_text(re.sub(r"\s*/>\s*$", f">{element}", library), "utf-8")
-    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    home = f"-env:UserInstallation={(office / 'home').as_uri()}"
     # It falls over its own feet when it ends; the file has been saved by then.
     command = ["soffice", home, "--headless", "macro:///Standard.Module1.Main"]
     subprocess.run(command, check=False, capture_output=True, timeout=300)
@@ -129,27 +144,26 @@ def test_tracked_changes_made_in_libreoffice_are_read_as_made(desk, converted, t
     assert {one.source: one.target for one in memory.values()} == {source("a3.p2.s1"): FIVE["a3.p2.s1"]}
 
 
-def test_an_untouched_document_saved_by_libreoffice_changes_nothing(desk, converted):
-    assert taken(converted(handed("docx"), "docx")) == (0, {})
+def test_an_untouched_document_saved_by_libreoffice_changes_nothing(desk, saved):
+    assert taken(saved("untouched.docx", "docx")) == (0, {})
 
 
-def test_a_document_that_went_through_opendocument_is_taken_in(desk, converted):
-    there = converted(correct(handed("docx"), FIVE), "odt")
-    code, memory = taken(converted(there, "docx"))
+def test_a_document_that_went_through_opendocument_is_taken_in(desk, saved):
+    code, memory = taken(saved(saved("corrected.docx", "odt"), "docx"))
     assert code == 0
     assert {one.target for one in memory.values()} == set(FIVE.values())
 
 
-def test_the_saved_sheet_still_says_what_may_be_written_where(desk, converted):
-    page = openpyxl.load_workbook(converted(handed("xlsx"), "xlsx")).worksheets[0]
+def test_the_saved_sheet_still_says_what_may_be_written_where(desk, saved):
+    page = openpyxl.load_workbook(saved("untouched.xlsx", "xlsx")).worksheets[0]
     assert page.protection.sheet
     assert [v.formula1 for v in page.data_validations.dataValidation if v.type == "list"] == ['"ok,correct,question"']
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
-def test_it_can_be_printed(desk, converted, form):
+def test_it_can_be_printed(desk, saved, form):
     """Every sentence is on the paper, and the sheet is one page wide."""
-    pdf = pypdfium2.PdfDocument(converted(handed(form), "pdf"))
+    pdf = pypdfium2.PdfDocument(saved(f"untouched.{form}", "pdf"))
     text = "".join("".join(page.get_textpage().get_text_range() for page in pdf).split())
     assert all("".join(pair.target.split()) in text for pair in printed().pairs if len(pair.target) < 60)
     if form == "xlsx":

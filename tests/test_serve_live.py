@@ -23,7 +23,7 @@ from pipeline import cli, tmx
 from pipeline.approved import Approvals, Approved
 from pipeline.cli import serving
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts(["127.0.0.1"])]
 PAGE = f"/{SLUG}/{SLUG}.html"
 
 
