@@ -88,10 +88,12 @@ def test_tags_point_at_the_page_that_shows_their_text(opened):
 
 
 def test_links_and_destinations_lie_on_the_page_they_show(opened):
+    assert sum(len(page.Annots) for page in opened.pages) > 8
     for page in opened.pages:
         left, right = float(page.MediaBox[0]), float(page.MediaBox[2])
         assert all(left <= float(link.Rect[0]) < right for link in page.Annots)
     names = opened.Root.Names.Dests.Names
+    assert len(names) > 8
     pages = {page.obj.objgen: page for page in opened.pages}
     for i in range(1, len(names), 2):
         box = pages[names[i][0].objgen].MediaBox
