@@ -119,6 +119,8 @@ def _fault(cells: Sequence[etree._Element], printed: str | None) -> str:
     english = cells[2]
     if english.find(f".//{_W}tbl") is not None:
         return "there is a table in its English: a sentence has none"
+    if english.find(f".//{_W}sym") is not None:
+        return "there is a sign of Wingdings or another font of pictures in its English: type it as text"
     own = (one for one in english.iter(f"{_W}p") if next(one.iterancestors(_BOX), None) is None)
     paragraphs = [text for one in own if (text := plain(_text(one)))]
     if len(paragraphs) > 1 and mark(paragraphs[0]) == printed:
@@ -165,8 +167,6 @@ def _text(element: etree._Element) -> str:
 def _pieces(element: etree._Element) -> Iterator[str]:
     if element.tag == f"{_W}t":
         yield element.text or ""
-    elif element.tag == f"{_W}sym":  # a letter of a font of pictures, which no text has
-        yield chr(int(element.get(f"{_W}char", "FFFD"), 16))
     elif element.tag == f"{_W}r" and any(_is_on(mark) for path in _STRUCK for mark in element.iterfind(path)):
         return
     for child in element:

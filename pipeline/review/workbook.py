@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, product
 
@@ -42,23 +42,33 @@ class _Sheet:
         if row not in self._marked:
             return NOTHING
         fault = next((said for column in columns if (said := self._fault((row, column)))), "")
-        notes = " / ".join(text for (at, _), text in sorted(self.look.notes.items()) if at == row)
-        return Aside(fault, notes, frozenset(column for at, column in self.look.struck if at == row))
+        notes = " / ".join(self.look.notes[cell] for cell in self._pinned.get(row, ()))
+        return Aside(fault, notes, frozenset(column for _, column in self._struck.get(row, ())))
 
     @functools.cached_property
     def _marked(self) -> frozenset[int]:
-        look = self.look
-        return frozenset(row for row, _ in (*look.formulas, *self._merged, *look.struck, *look.notes, *self.odd))
+        """Rows of which there is something to say."""
+        cells = (*self.look.formulas, *self._merged, *self.odd)
+        return frozenset({row for row, _ in cells} | self._pinned.keys() | self._struck.keys())
+
+    @functools.cached_property
+    def _pinned(self) -> Mapping[int, Sequence[Cell]]:
+        return _by_row(self.look.notes)
+
+    @functools.cached_property
+    def _struck(self) -> Mapping[int, Sequence[Cell]]:
+        return _by_row(self.look.struck)
 
     @functools.cached_property
     def _merged(self) -> frozenset[Cell]:
-        """Cells that share a text with a cell of another row."""
-        written = (
-            product(range(first[0], last[0] + 1), range(first[1], last[1] + 1))
+        """Cells of the table that share a text with a cell of another row."""
+        width = max(map(len, self.rows), default=0)
+        shared = (
+            product(range(first[0], min(last[0] + 1, len(self.rows))), range(first[1], min(last[1] + 1, width)))
             for first, last in self.look.merged
             if last[0] > first[0] and self._holds(first)
         )
-        return frozenset(chain.from_iterable(written))
+        return frozenset(chain.from_iterable(shared))
 
     def _holds(self, cell: Cell) -> bool:
         row, column = cell
@@ -73,6 +83,13 @@ class _Sheet:
             return "there is text struck out where a correction should be: delete what should not stand"
         held = self.odd.get(cell)
         return f"there is {held} where text should be: make the cell text, and write it again" if held else ""
+
+
+def _by_row(cells: Iterable[Cell]) -> Mapping[int, Sequence[Cell]]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in sorted(cells):
+        rows.setdefault(cell[0], []).append(cell)
+    return rows
 
 
 def from_workbook(data: bytes, opened: zipfile.ZipFile | None, *, name: str) -> Returned:
