@@ -1,9 +1,8 @@
-"""Whether an English sentence may be approved: what it would break, and characters that no sentence has. Pure."""
+"""Whether an English sentence may be approved: what it would break. Pure."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 
 from pipeline.check import Check
@@ -19,10 +18,6 @@ _FIXED: Mapping[Check, Origin | None] = {
 """Checks of what must not be broken unasked, and of which constraints; that of numbers needs none."""
 NAMES = frozenset(check.__name__ for check in _FIXED)
 _FAR_EAST = re.compile(r"[\u2e80-\U0010ffff]")
-_LONGEST = 8_000
-"""Characters of a sentence."""
-_UNUSUAL = re.compile(r"[^ -~]")
-_ODD = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def broken(pair: Pair, target: str, *, sound: bool = False) -> tuple[str, ...]:
@@ -52,11 +47,3 @@ def _needed(pair: Pair, target: str, edit: Touched) -> Iterator[Check]:
     if _FAR_EAST.search(target):
         yield han
     yield marks
-
-
-def unprintable(target: str) -> str:
-    """Why a text can be no sentence on a page; empty where it can."""
-    if len(target) > _LONGEST:
-        return f"is {len(target):,} characters long, which no sentence is"
-    odd = next((letter for letter in _UNUSUAL.findall(target) if unicodedata.category(letter) in _ODD), "")
-    return f"has the control character U+{ord(odd):04X}, which nobody can see" if odd else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.approved import Approvals, Approved, plain
-from pipeline.review.judge import broken, unprintable
+from pipeline.approved import Approvals, Approved, plain, unprintable
+from pipeline.review.judge import broken
 from pipeline.review.places import Place, Places
 from pipeline.review.slips import slips
 from pipeline.review.values import Print, Returned, ReviewError, Row, Status, folded, mark
