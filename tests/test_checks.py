@@ -57,6 +57,13 @@ def test_a_missing_term_is_an_error(target):
     assert severities(pair("高新区发展", target, ZONE), "terms") == [Severity.ERROR]
 
 
+def test_a_term_that_is_missing_twice_is_one_finding():
+    assert (
+        len(said(pair("高新区发展，高新区更新", "It grows and renews.", ZONE, replace(ZONE, start=6, stop=9)), "terms"))
+        == 1
+    )
+
+
 def test_a_term_must_stand_as_often_as_in_the_chinese():
     twice = (term("高新区", "High-tech Zone"), term("高新区", "High-tech Zone", at=4))
     assert severities(pair("高新区和高新区", "The High-tech Zone.", *twice), "terms") == [Severity.ERROR]

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sample_bulletin import ARTICLES, FINDINGS, TERMS, pair, sample
 
 from pipeline import layout
-from pipeline.document import Bulletin, Case, Pair, PairOrigin, Sentence
+from pipeline.document import Bulletin, Case, Finding, Pair, PairOrigin, Sentence, Severity
 from pipeline.errors import ConfigError, LayoutError
 from pipeline.layout import Entry, Style, english, index_html, theme, to_html
+from pipeline.layout.inline import anchor
 from pipeline.layout.page import page
 
 STYLE = Style(name_zh="高新时报", name_en="Gaoxin Times", issue="总第1024期", date="2022-03-05")
@@ -295,3 +296,16 @@ def test_the_chinese_column_is_a_whole_number_of_squares_wide():
         squares = style.chinese_share / 100 * 168 / (10 * 25.4 / 72)
         assert squares == pytest.approx(round(squares), abs=0.03)
         assert squares == pytest.approx(ratio * 159 / 3.528, abs=0.52)
+
+
+def test_a_check_that_finds_much_in_a_sentence_has_one_sign_in_the_margin_that_leads_to_the_gravest():
+    said = (("terms", Severity.WARNING, "one"), ("numbers", Severity.NOTE, "two"), ("terms", Severity.ERROR, "three"))
+    found = tuple(Finding(name, severity, "a1.p1.s2", message) for name, severity, message in said)
+    marks = re.findall(
+        r'<a class="mark (\w+)" href="#([^"]+)" title="([^"]*)">(.)</a>', rendered(replace(sample(), findings=found))
+    )
+    assert [(severity, title, sign) for severity, _, title, sign in marks] == [
+        ("error", "one three", "T"),
+        ("note", "two", "#"),
+    ]
+    assert marks[0][1] == anchor(found[2])

@@ -63,7 +63,7 @@ _STANDS, _ACCEPTED = "The reviewer's English stands: ", "Accepted by the reviewe
 
 
 def check(pairs: Sequence[Pair]) -> tuple[Finding, ...]:
-    """What the checks find, in the order of the pairs and of NAMES."""
+    """What the checks find, each thing once, in the order of the pairs and of NAMES."""
     of_all = [(rule.__name__, tuple(rule(pairs))) for rule in CHECKS_OF_ALL]
     found = (
         (pair, name, complaint)
@@ -74,11 +74,12 @@ def check(pairs: Sequence[Pair]) -> tuple[Finding, ...]:
         )
     )
     weighed = ((pair, name, _weighed(name, complaint, pair)) for pair, name, complaint in found)
-    return tuple(
+    findings = (
         Finding(name, complaint.severity, pair.sentence.id, complaint.message)
         for pair, name, complaint in weighed
         if complaint is not None
     )
+    return tuple(dict.fromkeys(findings))
 
 
 def _of_one(pair: Pair) -> Iterator[tuple[str, Complaint]]:

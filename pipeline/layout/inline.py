@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from pipeline.document import Block, Case, Constraint, Finding, Pair, PairOrigin
+from pipeline.document import Block, Case, Constraint, Finding, Pair, PairOrigin, Severity
 from pipeline.layout import english
 from pipeline.layout.composed import HEADS, Composed, composed_chinese, composed_english
 
@@ -104,14 +104,21 @@ def _number(sentence_id: str, *, out: bool) -> Markup:
 
 
 def _findings(findings: Sequence[Finding]) -> Markup:
-    """A finding's sign is a link to its line in the list of findings."""
-    signs = Markup().join(
-        Markup('<a class="mark {0}" href="#{1}" title="{2}">{3}</a>').format(
-            f.severity, anchor(f), f.message, sign(f.check)
-        )
-        for f in findings
-    )
+    """A sign for each check that found something, however much it found: the margin is narrow."""
+    by_check: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_check.setdefault(finding.check, []).append(finding)
+    signs = Markup().join(map(_sign, by_check.values()))
     return Markup('<span class="marks">{0}</span>').format(signs) if signs else signs
+
+
+def _sign(found: Sequence[Finding]) -> Markup:
+    """A link to the gravest of one check's findings, in the list of findings."""
+    gravest = min(found, key=lambda finding: list(Severity).index(finding.severity))
+    said = " ".join(finding.message for finding in found)
+    return Markup('<a class="mark {0}" href="#{1}" title="{2}">{3}</a>').format(
+        gravest.severity, anchor(gravest), said, sign(gravest.check)
+    )
 
 
 def anchor(finding: Finding) -> str:
