@@ -54,7 +54,8 @@ def test_a_term_in_a_form_that_the_glossary_accepts_passes(target):
 
 @pytest.mark.parametrize("target", ["The zone grows.", "The high-tech park grows.", ""])
 def test_a_missing_term_is_an_error(target):
-    assert severities(pair("高新区发展", target, ZONE), "terms") == [Severity.ERROR]
+    expected = "高新区 must be “High-tech Zone”, which the English does not say."
+    assert said(pair("高新区发展", target, ZONE), "terms") == [(Severity.ERROR, expected)]
 
 
 def test_a_term_that_is_missing_twice_is_one_finding():
@@ -66,7 +67,8 @@ def test_a_term_that_is_missing_twice_is_one_finding():
 
 def test_a_term_must_stand_as_often_as_in_the_chinese():
     twice = (term("高新区", "High-tech Zone"), term("高新区", "High-tech Zone", at=4))
-    assert severities(pair("高新区和高新区", "The High-tech Zone.", *twice), "terms") == [Severity.ERROR]
+    ((severity, message),) = said(pair("高新区和高新区", "The High-tech Zone.", *twice), "terms")
+    assert (severity, message.endswith("which the English does not say often enough.")) == (Severity.ERROR, True)
     assert said(pair("高新区和高新区", "High-tech Zone and High-tech Zone.", *twice), "terms") == []
 
 

@@ -96,7 +96,7 @@ def test_what_breaks_a_term_is_taken_when_it_is_accepted_and_says_so(desk, capsy
     code, memory = taken(path, options=["--accept"])
     assert code == 0
     (said,) = memory[source("a2.k.s1")].accepted
-    assert said == "高新区 must be “High-tech Zone”, which the English does not say often enough."
+    assert said == "高新区 must be “High-tech Zone”, which the English does not say."
     assert f"(accepted: {said})" in capsys.readouterr().out
 
 

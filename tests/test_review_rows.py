@@ -308,7 +308,7 @@ ROWS = [
     ),
     (
         a_broken_term,
-        r"back.xlsx:10: a2.k.s1: 高新区 must be “High-tech Zone”, which the English does not say often enough; c",
+        r"back.xlsx:10: a2.k.s1: 高新区 must be “High-tech Zone”, which the English does not say; c",
     ),
     (
         two_corrections_of_one_sentence,

@@ -114,7 +114,7 @@ def test_approval_of_what_the_checks_doubt_needs_to_be_accepted():
     bulletin = replace(PRINT, pairs=tuple(map(asking, PRINT.pairs)))
     assert "张红军 must be “Chang Hung-chün”" in told(taken([row(status="ok")], prints=[bulletin]))
     (one,) = taken([row(status="ok")], prints=[bulletin], terms=replace(NOW, accept=True)).approved
-    assert one.accepted == ("张红军 must be “Chang Hung-chün”, which the English does not say often enough.",)
+    assert one.accepted == ("张红军 must be “Chang Hung-chün”, which the English does not say.",)
 
 
 def asking(pair):

@@ -34,7 +34,7 @@ def dates(pair: Pair) -> Iterator[Complaint]:
         if all(n.value in said for n in numbers(constraint.source)):
             yield note(f"{constraint.source} is worded otherwise than “{constraint.target}”.")
         else:
-            yield _lost(constraint)
+            yield _lost(constraint, pair.target)
 
 
 def forbidden(pair: Pair) -> Iterator[Complaint]:
@@ -48,11 +48,12 @@ def forbidden(pair: Pair) -> Iterator[Complaint]:
 
 def _missing(pair: Pair, origin: Origin) -> Iterator[Complaint]:
     for constraint in _unrealised(pair, origin):
-        yield _lost(constraint)
+        yield _lost(constraint, pair.target)
 
 
-def _lost(constraint: Constraint) -> Complaint:
-    return error(f"{constraint.source} must be “{constraint.target}”, which the English does not say often enough.")
+def _lost(constraint: Constraint, target: str) -> Complaint:
+    enough = " often enough" if next(_accepted(constraint, target), None) else ""
+    return error(f"{constraint.source} must be “{constraint.target}”, which the English does not say{enough}.")
 
 
 def _unrealised(pair: Pair, origin: Origin) -> list[Constraint]:
