@@ -127,13 +127,19 @@ def _in_xliff(path, wanted, _column):
     tree.write(path, encoding="UTF-8", xml_declaration=True)
 
 
+def packed(parts):
+    """A ZIP file of parts, by name."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return content.getvalue()
+
+
 def repacked(path, change):
     """An Office file with the text of some parts changed."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(name, old.read(name)))
-    path.write_bytes(content.getvalue())
+    with zipfile.ZipFile(path) as old:
+        path.write_bytes(packed({name: change(name, old.read(name)) for name in old.namelist()}))
     return path
 
 

@@ -13,10 +13,26 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from review_files import GOOD, KEPT, column, correct, english, handed, put, repacked, table, taken, write_rows
+from hypothesis import given
+from hypothesis import strategies as st
+from review_files import (
+    GOOD,
+    KEPT,
+    column,
+    correct,
+    english,
+    handed,
+    packed,
+    put,
+    repacked,
+    sheet,
+    table,
+    taken,
+    write_rows,
+)
 from sample_bulletin import sample
 
-from pipeline import tmx
+from pipeline import review, tmx
 from pipeline.approved import Approvals
 from pipeline.document import Bulletin
 
@@ -391,3 +407,39 @@ def test_a_file_that_cannot_be_used_ends_in_one_sentence_and_the_memory_is_unhar
     assert lines[0].startswith(f"Refused: {said}")
     assert lines[0].endswith((".", "?"))
     assert Path("memory.tmx").read_bytes() == before
+
+
+WHOLE_FILES = {form: review.FORMATS[form](sheet()) for form in review.FORMATS}
+DAMAGE = st.tuples(
+    st.floats(0, 1),
+    st.integers(0, 300),
+    st.sampled_from([b"", b"<", b">", b'"', b"&", b"\x00", b"\xff", b"-1", b"9" * 40, b"]]>", b"</w:tc>", b"<f>1</f>"])
+    | st.binary(max_size=3),
+)
+
+
+def damaged(data, damages):
+    """Bytes of which some are others: from a place on, as many as said are taken out and others put in."""
+    for place, length, instead in damages:
+        at = int(place * len(data))
+        data = data[:at] + instead + data[at + length :]
+    return data
+
+
+@pytest.mark.parametrize("form", WHOLE_FILES)
+@given(st.data())
+def test_whatever_happens_to_a_file_on_its_way_it_is_read_or_refused_in_one_sentence(tmp_path_factory, form, data):
+    whole, damages = WHOLE_FILES[form], data.draw(st.lists(DAMAGE, max_size=3))
+    if whole.startswith(b"PK") and data.draw(st.integers(0, 9)):
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        name = data.draw(st.sampled_from(sorted(parts)))
+        whole = packed(parts | {name: damaged(parts[name], damages)})
+    else:
+        whole = damaged(whole, damages)
+    path = tmp_path_factory.mktemp("damaged") / f"back.{form}"
+    path.write_bytes(whole)
+    try:
+        assert review.read(path).name == str(path)
+    except review.ReviewError as refusal:
+        assert "\n" not in str(refusal)  # noqa: PT017 - either is right
