@@ -2,7 +2,8 @@
 
     .venv/bin/python -m benchmarks.review [--corrections 20000] [--bulletins 10 100 1000]
 
-The sentences are those of the bulletin in output/ that has most, again and again, each copy with Chinese of its own.
+The sentences are those of the bulletin in output/ that has most, again and again, each copy with Chinese and English
+of its own.
 
     import  `bulletin review import` of one workbook for every bulletin, each sentence corrected: one word after the
             middle replaced by another, as a reviewer does who leaves terms and numbers alone. Files are read, every
@@ -91,10 +92,14 @@ def went_out(folder: Path, report: dict[str, Any], number: int) -> None:
 
 
 def printed(folder: Path, report: dict[str, Any], number: int) -> Iterator[dict[str, Any]]:
-    """Copies of a report in output/, told apart by three Chinese characters at the end of every sentence."""
+    """Copies of a report in output/, told apart by three letters at the end of every sentence, Chinese and English."""
     for index in range(number):
-        tail = "".join(chr(0x5F00 + index // 60**place % 60) for place in range(3))
-        sentences = [{**sentence, "source": sentence["source"] + tail} for sentence in report["sentences"]]
+        digits = [index // 20**place % 20 for place in range(3)]
+        chinese, english = ("".join(chr(first + digit) for digit in digits) for first in (0x5F00, ord("a")))
+        sentences = [
+            {**sentence, "source": sentence["source"] + chinese, "target": f"{sentence['target']} {english}"}
+            for sentence in report["sentences"]
+        ]
         copy = {**report, "bulletin": f"page-{index:04}", "sentences": sentences}
         path = folder / "output" / copy["bulletin"] / "report.json"
         path.parent.mkdir(parents=True)

@@ -61,7 +61,7 @@ def _unrealised(pair: Pair, origin: Origin) -> list[Constraint]:
     return [c for c, span in zip(pair.constraints, places, strict=True) if span is None and c.origin is origin]
 
 
-@functools.lru_cache(maxsize=64)  # four checks of a sentence ask the same
+@functools.lru_cache(maxsize=1)  # four checks of a sentence ask the same
 def _assigned(constraints: tuple[Constraint, ...], target: str) -> tuple[english.Span | None, ...]:
     """A place of its own for each constraint, None where none is left; long forms choose before short ones."""
     places: list[english.Span | None] = [None] * len(constraints)

@@ -27,8 +27,11 @@ _PART = "|".join(rf"{name}s?" for name in _PARTS)
 _CARDINAL = "|".join(sorted(_SMALL, key=len, reverse=True))
 _WORD = rf"(?:{_CARDINAL}|{_SCALE})"
 _LAST = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_FIRST = "|".join(sorted({word[:2] for word in (*_SMALL, *_ORDINALS, *_SCALES, *_PARTS, "an", "minus", "negative")}))
 _NUMBER = re.compile(
     rf"""
+    # Most of a text is passed over by what a number begins with.
+    (?=[-−.\d]|\b(?:{_FIRST}|a[\s-]))(?:
       (?P<sign>(?<![\w)\].%’'”"])[-−](?=[\d.])|\b(?:minus|negative)\s)?
       (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
       (?: (?P<tail>st|nd|rd|th|'?s)\b
@@ -41,6 +44,7 @@ _NUMBER = re.compile(
         (?:\spoint(?:\s(?:{_CARDINAL}))+(?:\s(?:{_SCALE}))?)?
         (?:(?:-|(?<=hundred)\s(?:and\s)?)(?:{_LAST}))?)\b
     | \b(?P<ordinal>{_LAST})\b
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
