@@ -144,14 +144,14 @@ class _Struck:
             return
         for cell in guard.xml(sheet, name).iter("{*}c"):
             text = cell.findtext("{*}v") if cell.get("t") == "s" else None
-            if text in self._texts or int(cell.get("s", "0")) in self._styles or _is_struck(cell):
+            if text in self._texts or guard.number(cell.get("s"), 0) in self._styles or _is_struck(cell):
                 yield from _places(cell.get("r", ""))
 
 
 def _struck_styles(styles: etree._Element) -> Iterator[int]:
     fonts = list(map(_is_struck, styles.iterfind("{*}fonts/{*}font")))
     for number, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
-        font = int(style.get("fontId", "0"))
+        font = guard.number(style.get("fontId"), 0)
         if font < len(fonts) and fonts[font]:
             yield number
 
@@ -164,7 +164,7 @@ def _of_ods(opened: zipfile.ZipFile, name: str) -> dict[str, Look]:
     """Refuses what says that written cells are to be repeated: only empty ones are, to fill up the sheet."""
     content = opened.read("content.xml")
     for times, inside in _REPEATED.findall(content):
-        if int(times) > _MOST_REPEATED and b"<text:p" in inside:
+        if guard.number(times.decode(), _MOST_REPEATED + 1) > _MOST_REPEATED and b"<text:p" in inside:
             raise ReviewError("repeats one cell or row without end", path=name, remedy="save it again as .xlsx")
     if not any(word in content for word in _ODS_SAYS):
         return {}
@@ -179,11 +179,12 @@ def _ods_look(table: etree._Element) -> Look:
         for cell in row:
             if cell.get(f"{_TABLE}formula"):
                 look.formulas.add((at, column))
-            rows, columns = (int(cell.get(f"{_TABLE}number-{many}-spanned", "1")) for many in ("rows", "columns"))
+            rows = guard.number(cell.get(f"{_TABLE}number-rows-spanned"), 1)
+            columns = guard.number(cell.get(f"{_TABLE}number-columns-spanned"), 1)
             if rows > 1:
                 look.merged.append(((at, column), (at + rows - 1, column + columns - 1)))
             if texts := [shown("".join(map(str, p.itertext()))) for p in cell.iterfind("{*}annotation/{*}p")]:
                 look.notes[at, column] = " ".join(texts)
-            column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-        at += int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+            column += guard.number(cell.get(f"{_TABLE}number-columns-repeated"), 1)
+        at += guard.number(row.get(f"{_TABLE}number-rows-repeated"), 1)
     return look

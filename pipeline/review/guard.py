@@ -17,6 +17,7 @@ LARGEST_UNPACKED = 256 * 2**20
 _MOST_MEMBERS = 5_000
 _MOST_RATIO, _LARGE_ENOUGH = 200, 16 * 2**20
 """How many times larger than packed is suspicious, from how many bytes on; a sheet of 100,000 rows is 20 times."""
+_MOST_DIGITS = 9
 _AGAIN = "ask for the file again, or save it once more with the program that made it"
 
 
@@ -84,3 +85,8 @@ def xml(data: bytes, name: str) -> etree._Element:
         line = getattr(broken, "lineno", None)
         raise ReviewError("is not well-formed XML", path=name, line=line, remedy=_AGAIN) from broken
     return root
+
+
+def number(said: str | None, otherwise: int) -> int:
+    """A count or an index in a file; what is none, or beyond all measure, counts as if nothing were said."""
+    return int(said) if said and said.isdecimal() and len(said) <= _MOST_DIGITS else otherwise

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.approved import plain
+from pipeline.review import guard
 from pipeline.review.values import Returned, ReviewError, Row, Status, mark, shown
 from pipeline.review.xliff import CORE, FINDING, PRINTED
 
@@ -61,8 +62,7 @@ def _ordered(segments: list[etree._Element]) -> list[etree._Element]:
 
     def place(numbered: tuple[int, etree._Element]) -> int:
         target = numbered[1].find("{*}target")
-        said = "" if target is None else target.get("order", "")
-        return int(said) if said.isdecimal() else numbered[0]
+        return guard.number(None if target is None else target.get("order"), numbered[0])
 
     return [segment for _, segment in sorted(enumerate(segments, start=1), key=place)]
 
