@@ -173,7 +173,7 @@ def test_terms_and_numbers_are_checked_while_typing(page):
 def test_what_is_against_a_term_is_saved_only_with_the_tick(page):
     edit(page, ZONE, "We are on our way.")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".rv-message:has-text('against what is fixed')")
+    page.wait_for_selector(".rv-message:has-text('accept it, or change it')")
     assert page.evaluate("document.activeElement.id") == "rv-accept"
     assert not MEMORY.exists()
     page.keyboard.press("Space")

@@ -83,6 +83,13 @@ def test_a_fixed_term_that_is_missing_must_be_accepted(desk):
     assert desk.sentences()[ZONE]["open"] is False
 
 
+def test_half_a_sentence_and_marks_of_chinese_must_be_accepted(desk):
+    refused = desk.approve(GROWTH, "35，")
+    assert refused.status_code == 422
+    assert ["too short" in message or "，" in message for message in refused.json()["against"]] == [True, True]
+    assert not MEMORY.exists()
+
+
 def test_a_wrong_number_must_be_accepted(desk):
     refused = desk.approve(GROWTH, "The year brought 53 new companies.")
     assert refused.status_code == 422

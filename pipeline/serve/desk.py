@@ -20,7 +20,6 @@ from pipeline.glossary import Glossary
 from pipeline.layout.fonts import lacking
 from pipeline.project import Project
 from pipeline.report import Printed
-from pipeline.review.judge import broken
 from pipeline.serve import sentences
 from pipeline.serve.sentences import Shown
 
@@ -146,9 +145,9 @@ class Desk:
         """
         one = self.sentence(slug, sentence_id, wish.source)
         wished = _wished(one.pair, wish.english)
-        against = broken(wished, wished.target)
+        against = sentences.objections(wished)
         if not set(against) <= set(wish.accepted):
-            what = "This is against what is fixed: accept it, or change the English."
+            what = "Something is said against this English: accept it, or change it."
             raise Refused(422, what, **sentences.weighed(wished))
         note = one.approved.note if one.approved else ""
         approved = Approved(one.source, wished.target, self._by, self._clock(), note, against)

@@ -14,6 +14,7 @@ from pipeline.document import Finding, Origin, Pair, PairOrigin, Request, Severi
 from pipeline.layout.inline import label
 from pipeline.report import Printed
 from pipeline.review.judge import NAMES, broken
+from pipeline.review.slips import slips
 
 _JUDGED = NAMES | {"han", "marks"}
 """Checks whose complaints `broken` says in their own words."""
@@ -75,9 +76,14 @@ def version_of(approvals: Approvals, source: str) -> str:
     return approvals.digest([key(source)])
 
 
+def objections(pair: Pair) -> tuple[str, ...]:
+    """What a person must accept before its English is approved: what it would break, and slips of the hand."""
+    return tuple(dict.fromkeys((*broken(pair, pair.target), *slips(pair, pair.target))))
+
+
 def weighed(pair: Pair) -> dict[str, object]:
     """What is said of a reviewed pair, as JSON values: what it breaks, which must be accepted, and the rest."""
-    against = broken(pair, pair.target)
+    against = objections(pair)
     rest = [f for f in check((pair,)) if f.check not in _JUDGED or f.severity is Severity.NOTE]
     findings = [{"check": "", "severity": "warning", "message": message} for message in against]
     return {"against": against, "findings": findings + findings_told(rest), "terms": terms_told(pair)}
