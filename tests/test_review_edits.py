@@ -72,6 +72,15 @@ def test_what_an_edit_touches(old, new, what):
     assert touched(PAIR, PAIR.target.replace(old, new)) == what
 
 
+def test_words_that_an_edit_brings_together_may_be_a_form():
+    target = "He said of the hi-tech green park that the High-tech Zone had built 3 new schools."
+    at = target.index(TERM.target)
+    parted = replace(PAIR, target=target, target_spans=(TargetSpan(at, at + len(TERM.target), 0),))
+    met = parted.target.replace("green ", "")
+    assert broken(parted, parted.target) == ()
+    assert broken(parted, met, sound=True) == broken(parted, met) != ()
+
+
 def test_a_term_that_is_written_otherwise_than_the_glossary_has_it_is_always_looked_at():
     raised = replace(PAIR, target=PAIR.target.replace("High-tech Zone", "High-Tech Zone"))
     assert touched(raised, raised.target.replace("He said", "He told us")).terms

@@ -7,7 +7,6 @@ it was built: an edit that touches neither a word of a term nor the surroundings
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +20,6 @@ _NEAR = 3
 _WORDS = re.compile(r"[^\W_]+")
 _FIGURE = re.compile(r"\d|\b[IVXLCDM]+\b|(?i:ties\b)")
 """Digits, Roman numerals, and decades in words (the twenties)."""
-_SMALL = frozenset({"the", "of", "and", "a", "an", "in", "for", "to", "on", "with", "by", "at", "from", "as", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +38,43 @@ def touched(pair: Pair, target: str) -> Touched:
     alike = Postfix.similarity(printed[start:], edited[start:])
     stop = printed.find(" ", len(printed) - alike)
     changed = f"{printed[start:stop]} {edited[start : stop - len(printed)]}"
-    around = [*printed[:start].rsplit(None, _NEAR)[-_NEAR:], changed, *printed[stop:].split(None, _NEAR)[:_NEAR]]
+    before, after = printed[:start].rsplit(None, _NEAR)[-_NEAR:], printed[stop:].split(None, _NEAR)[:_NEAR]
+    meeting = _words(" ".join(before[-1:])), _words(" ".join(after[:1]))
     # One blank was put before the text: in the text itself the changed words are [start, stop - 1).
-    return Touched(numbers=_numeric(" ".join(around)), terms=not _terms_alike(pair, start, stop - 1, changed))
+    terms = not _kept(pair, start, stop - 1) or not _apart(pair, _words(changed), *meeting)
+    return Touched(numbers=_numeric(" ".join((*before, changed, *after))), terms=terms)
 
 
 def _numeric(text: str) -> bool:
-    return bool(_FIGURE.search(text)) or not number_words().isdisjoint(_WORDS.findall(text.lower()))
+    return bool(_FIGURE.search(text)) or not number_words().isdisjoint(_words(text))
 
 
-def _terms_alike(pair: Pair, start: int, stop: int, changed: str) -> bool:
-    """Whether an edit of [start, stop) leaves every term as it is written, and takes away or puts in no word of any."""
-    constraints = pair.constraints
-    if not constraints:
-        return True
-    if len({span.constraint for span in pair.target_spans}) < len(constraints):
+def _kept(pair: Pair, start: int, stop: int) -> bool:
+    """Whether an edit of [start, stop) leaves every term as it is written."""
+    if len({span.constraint for span in pair.target_spans}) < len(pair.constraints):
         return False
     for span in pair.target_spans:
         if span.start < stop and start < span.stop:
             return False
         # One that is raised, but not as the head of the sentence, depends on what stands around it.
-        if span.start and pair.target[span.start : span.stop] not in constraints[span.constraint].forms:
+        if span.start and pair.target[span.start : span.stop] not in pair.constraints[span.constraint].forms:
             return False
-    words = _WORDS.findall(changed.lower())
-    return not any(_speaks(words, *_vocabulary(c.target, c.allowed, c.forbidden)) for c in constraints)
+    return True
 
 
-def _speaks(words: Sequence[str], long: tuple[str, ...], small: frozenset[str]) -> bool:
-    """Whether one of the words is of a vocabulary; Zones has Zone in it, and the term is no word of its own then."""
-    return any(word in small or word.startswith(long) or word.endswith(long) for word in words)
+def _apart(pair: Pair, changed: frozenset[str], before: frozenset[str], after: frozenset[str]) -> bool:
+    """Whether no form of a term lost a word, was given one, or was made by words on either side that now meet."""
+    vocabularies = (_vocabulary(c.target, c.allowed, c.forbidden) for c in pair.constraints)
+    return all(
+        changed.isdisjoint(words) and (before.isdisjoint(words) or after.isdisjoint(words)) for words in vocabularies
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(text.lower()))
 
 
 @lru_cache(maxsize=4096)
-def _vocabulary(target: str, *others: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The words of a term's forms: those that others are made with, and those that stand everywhere."""
-    words = frozenset(_WORDS.findall(" ".join((target, *(form for forms in others for form in forms))).lower()))
-    return tuple(words - _SMALL), words & _SMALL
+def _vocabulary(target: str, *others: tuple[str, ...]) -> frozenset[str]:
+    """The words of a term's forms, and of what is forbidden for it."""
+    return _words(" ".join((target, *(form for forms in others for form in forms))))
