@@ -17,12 +17,15 @@ from pipeline.approved import Approvals
 from pipeline.approved.fuzzy import Fuzzy, Match, masked
 from pipeline.cli.screen import Lines
 from pipeline.cli.who import now, user
+from pipeline.cores import on_all_cores
 from pipeline.project import Choices, Project
 from pipeline.review import Fate, Keeping, Put, ReviewError
 
 FOLDER = "review"
 """In each bulletin's folder."""
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
+_FILES_A_CORE, _SENTENCES_A_CORE = 40, 1_000
+"""Fewer are read or weighed sooner than a child is begun."""
 _MOST_SHOWN = 200
 """Changes that are shown one by one."""
 
@@ -152,13 +155,16 @@ def _writable(memory: Path) -> None:
 
 def _read(paths: Sequence[Path]) -> tuple[list[review.Returned], list[ReviewError]]:
     """What can be read, and why the rest cannot."""
-    returned, failures = [], []
-    for path in paths:
-        try:
-            returned.append(review.read(path))
-        except ReviewError as error:
-            failures.append(error)
-    return returned, failures
+    came = on_all_cores(_returned, paths, least=_FILES_A_CORE)
+    returned = [one for one in came if isinstance(one, review.Returned)]
+    return returned, [one for one in came if isinstance(one, ReviewError)]
+
+
+def _returned(path: Path) -> review.Returned | ReviewError:
+    try:
+        return review.read(path)
+    except ReviewError as error:
+        return error
 
 
 def _terms(options: argparse.Namespace) -> review.Terms:
@@ -183,10 +189,11 @@ def taken_in(
     Returns what is approved afterwards, too. Raises as `tmx.update` does.
     """
     prints, taken = tuple(_prints(project)) if returned else (), review.Taken()
+    each = functools.partial(on_all_cores, least=_SENTENCES_A_CORE)
 
     def changed(approvals: Approvals) -> Approvals:
         nonlocal taken
-        taken = review.take(returned, prints, approvals, terms)
+        taken = review.take(returned, prints, approvals, terms, each=each)
         return approvals.having(taken.approved)
 
     after = changed(project.approvals()) if dry else tmx.update(project.memory, changed)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from pipeline.approved import Approvals, Approved, plain, unprintable
 from pipeline.review.judge import broken
@@ -94,7 +96,14 @@ class _Wish:
         return ReviewError(f"{self.place.id}: {what}", path=self.name, line=self.row.line, remedy=remedy)
 
 
-def take(returned: Sequence[Returned], prints: Sequence[Print], approvals: Approvals, terms: Terms) -> Taken:
+_Against: TypeAlias = tuple[str, ...]
+Each: TypeAlias = Callable[[Callable[["_Wish"], _Against], Sequence["_Wish"]], Iterable[_Against]]
+"""How a function is called for each of many values: `map`, or what spreads them over the cores."""
+
+
+def take(
+    returned: Sequence[Returned], prints: Sequence[Print], approvals: Approvals, terms: Terms, *, each: Each = map
+) -> Taken:
     """Takes what is sound and refuses the rest, each refusal one sentence."""
     places, taken = Places(prints), Taken()
     wishes: dict[str, list[_Wish]] = {}
@@ -110,8 +119,10 @@ def take(returned: Sequence[Returned], prints: Sequence[Print], approvals: Appro
             else:
                 if wish is not None:
                     wishes.setdefault(wish.place.source, []).append(wish)
-    for alike in wishes.values():
-        _decide(alike, places, approvals, terms, taken)
+    asked = [wanted for alike in wishes.values() if (wanted := _wanted(alike, approvals, taken))]
+    against = each(functools.partial(_against, places=places), [first for first, *_ in asked])
+    for wanted, said in zip(asked, against, strict=True):
+        _decide(wanted, said, approvals, terms, taken)
     order = {file.name: number for number, file in enumerate(returned)}
     taken.refusals.sort(key=lambda refusal: (order.get(str(refusal.path), 0), refusal.line or 0))
     return taken
@@ -193,8 +204,8 @@ def _edited(name: str, row: Row, current: str, status: Status) -> str:
     raise _refused(name, row, what, _UNSURE)
 
 
-def _decide(wishes: Sequence[_Wish], places: Places, approvals: Approvals, terms: Terms, taken: Taken) -> None:
-    """One Chinese sentence and everybody who wants its English approved."""
+def _wanted(wishes: Sequence[_Wish], approvals: Approvals, taken: Taken) -> Sequence[_Wish]:
+    """Of everybody who wants an English for one Chinese sentence, those whose wish is new, and who agree."""
     before = approvals.get(wishes[0].place.source)
     done: list[_Wish] = []
     wanted: list[_Wish] = []
@@ -202,15 +213,19 @@ def _decide(wishes: Sequence[_Wish], places: Places, approvals: Approvals, terms
         (done if _done_before(wish, before) else wanted).append(wish)
     _known(before, done, taken)
     if not wanted:
-        return
+        return ()
     if refusal := _disagreement(wanted):
         taken.refusals.append(refusal)
-        return
-    first = wanted[0]
-    if before is not None and before.target == first.target:
+        return ()
+    if before is not None and before.target == wanted[0].target:
         _known(before, wanted, taken)
-        return
-    against = _against(first, places)
+        return ()
+    return wanted
+
+
+def _decide(wanted: Sequence[_Wish], against: _Against, approvals: Approvals, terms: Terms, taken: Taken) -> None:
+    """Approves what they want, or refuses it."""
+    first, before = wanted[0], approvals.get(wanted[0].place.source)
     refusal = next((one for wish in wanted if (one := _outdated(wish, before))), None)
     if refusal is None and against and not terms.accept:
         refusal = first.refused(_said(against), "change it, or import with --accept if it is right nevertheless")
@@ -233,7 +248,7 @@ def _known(before: Approved | None, wishes: Sequence[_Wish], taken: Taken) -> No
             taken.questions.append(Question(wish.name, wish.row.line, wish.place.id, wish.row.comment))
 
 
-def _against(wish: _Wish, places: Places) -> tuple[str, ...]:
+def _against(wish: _Wish, places: Places) -> _Against:
     """What its English would break, wherever the sentence stands."""
     place = wish.place
     said = [message for pair in place.pairs for message in broken(pair, wish.target, sound=place.sound)]
