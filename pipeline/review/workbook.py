@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
+import os
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, product
 
@@ -19,6 +21,7 @@ from pipeline.review.values import Returned, ReviewError
 _MOST_CELLS = 10_000_000
 _BOTH = 2
 """Chinese and Correction are named."""
+_STDERR = 2
 _AGAIN = "save it again as .xlsx"
 _NO_TEXT: Mapping[type, str] = {
     bool: "true or false", dt.date: "a date", dt.datetime: "a date", dt.time: "a time of day",
@@ -120,7 +123,7 @@ def _chosen(sheets: Sequence[_Sheet], name: str) -> _Sheet:
 
 def _sheets(data: bytes, seen: Mapping[str, Look], name: str) -> Iterator[_Sheet]:
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        with _muted(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for title in book.sheet_names:
                 sheet = book.get_sheet_by_name(title)
                 # Of an .xls calamine tells the merged cells, of other workbooks `cells` does.
@@ -139,6 +142,18 @@ def _sheets(data: bytes, seen: Mapping[str, Look], name: str) -> Iterator[_Sheet
         ):  # how an assertion of the reader's own ends, which is no Exception
             raise
         raise ReviewError("is a damaged workbook", path=name, remedy=_AGAIN) from broken
+
+
+@contextmanager
+def _muted() -> Iterator[None]:
+    """Without what the reader writes of its own failures, past Python, before it raises them."""
+    with open(os.devnull, "wb") as nowhere, ExitStack() as afterwards:  # noqa: PTH123 - a device
+        with suppress(OSError):  # where it is closed, nothing is written
+            outlet = os.dup(_STDERR)
+            afterwards.callback(os.close, outlet)
+            afterwards.callback(os.dup2, outlet, _STDERR)
+            os.dup2(nowhere.fileno(), _STDERR)
+        yield
 
 
 def _add(sheet: _Sheet, row: Sequence[object]) -> None:
