@@ -95,6 +95,17 @@ def test_formulas_merged_cells_and_notes_are_seen_in_whatever_libreoffice_makes_
         assert ":6: a1.p2.s1: Say home.\n" in told.out
 
 
+@pytest.mark.parametrize("left", [100, 0.5, 0.9, 0.97])
+def test_of_an_old_workbook_that_was_cut_off_one_sentence_is_said(desk, saved, tmp_path, left, capfd):
+    whole = saved("corrected.xlsx", "xls").read_bytes()
+    cut = tmp_path / "cut.xls"
+    cut.write_bytes(whole[: left if left > 1 else int(left * len(whole))])
+    capfd.readouterr()
+    assert taken(cut) == (1, {})
+    (line,) = capfd.readouterr().err.splitlines()
+    assert "workbook" in line
+
+
 @pytest.mark.parametrize("form", ["docx", "docx:MS Word 2007 XML"])
 def test_a_corrected_document_saved_by_libreoffice_is_taken_in(desk, saved, form):
     code, memory = taken(saved("corrected.docx", form))
