@@ -40,7 +40,7 @@ _RULES = tuple(
 )
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?= \w)")
 _SENTENCE_START = re.compile(
-    r"""(?:^|[.?!…]['"”’)\]]*\s|[:,]\s(?=["“‘])|^[^.?!:;—]{1,40}\s—\s)[\s"'“‘(\[]*$|^[\W_]*$"""
+    r"""(?:^|[.?!…]['"”’)\]]*\s|[:,]\s(?=["“‘])|^[^.?!:;—]{1,90}\s—\s)[\s"'“‘(\[]*$|^[\W_]*$"""
 )
 """What stands before a sentence: nothing, a stop, what introduces speech, or a dateline ("Staff report — ")."""
 _SUBJECT = re.compile(r"(?:We|It|They|He|She|I|This|These|Those|There)\b")

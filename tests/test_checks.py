@@ -403,6 +403,12 @@ def test_all_reasons_to_doubt_a_sentence_are_one_finding():
     assert message.endswith("; the Chinese asks, the English does not.")
 
 
+def test_a_score_just_below_the_bound_is_not_shown_as_the_bound_itself():
+    checked = replace(pair("高新区发展很快", "The zone grows fast."), score=-0.7004)
+    ((_, message),) = said(checked, "doubtful")
+    assert "score −0.71, below −0.7" in message
+
+
 def numbered(number, source, target, *constraints, spans=(), origin=PairOrigin.MODEL):
     sentence = Sentence(f"a1.p{number}.s1", source, (source,))
     return Pair(sentence, target, constraints, origin, tuple(TargetSpan(*span, 0) for span in spans))

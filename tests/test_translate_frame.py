@@ -10,7 +10,11 @@ from pipeline.translate.passage import Passage
 
 
 def passage(text, **terms):
-    found = [Constraint(text.index(s), text.index(s) + len(s), s, t, Origin.GLOSSARY) for s, t in terms.items()]
+    origins = {"李文博": Origin.NAME, "陈晓燕": Origin.NAME}
+    found = [
+        Constraint(text.index(s), text.index(s) + len(s), s, t, origins.get(s, Origin.GLOSSARY))
+        for s, t in terms.items()
+    ]
     return Passage(text, tuple(sorted(found, key=lambda c: c.start)))
 
 
@@ -22,6 +26,26 @@ def parts(text, **terms):
 @pytest.mark.parametrize("gap", ["", " ", "　", "：", "， "])
 def test_a_dateline_stands_before_the_english_with_a_dash(gap):
     assert parts(f"本报讯{gap}昨天下雨。", 本报讯="staff report") == ("Staff report — ", "昨天下雨。", "")
+
+
+@pytest.mark.parametrize(
+    ("authors", "said"),
+    [
+        ("（记者 李文博）", " (reporter Li Wenbo)"),
+        ("(记者李文博 陈晓燕)", " (reporter Li Wenbo, Chen Xiaoyan)"),
+        ("（记者 李文博、通讯员 陈晓燕）：", " (reporter Li Wenbo, correspondent Chen Xiaoyan)"),
+    ],
+)
+def test_who_reports_stands_in_the_dateline(authors, said):
+    known = {"记者": "reporter", "通讯员": "correspondent", "李文博": "Li Wenbo", "陈晓燕": "Chen Xiaoyan"}
+    terms = {source: target for source, target in known.items() if source in authors}
+    before, core, _ = parts(f"本报讯{authors}昨天下雨。", 本报讯="staff report", **terms)
+    assert (before, core) == (f"Staff report{said} — ", "昨天下雨。")
+
+
+def test_a_bracket_with_more_than_offices_and_names_is_left_to_the_model():
+    text = "本报讯（记者李文博昨天报道）昨天下雨。"
+    assert parts(text, 本报讯="staff report", 记者="reporter", 李文博="Li Wenbo")[:2] == ("Staff report — ", text[3:])
 
 
 def test_an_agency_is_a_dateline_too():

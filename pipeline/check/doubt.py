@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -74,7 +75,8 @@ def signs(pair: Pair) -> tuple[str, ...]:
 def _score(pair: Pair) -> str:
     if pair.score is None or pair.score >= DOUBTED_BELOW:
         return ""
-    return f"the model doubts it (score −{-pair.score:.2f}, below −{-DOUBTED_BELOW:g})"
+    shown = math.floor(pair.score * 100) / 100  # never up to the bound itself
+    return f"the model doubts it (score −{-shown:.2f}, below −{-DOUBTED_BELOW:g})"
 
 
 def _sign(pair: Pair) -> str:

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline import english
+from pipeline.document import Origin
 from pipeline.translate.passage import HAN, Passage
 
 _DATELINE = re.compile(r"(?:本报|本刊|本台|.+社).*[讯电]")
+_BRACKET = re.compile(r"\s*[（(]([^（）()]{1,80})[）)]")
 _CLOSING = {"“": "”", "‘": "’"}
 _STOPS = "。！？；，、：.!?;,: \u3000"
 
@@ -47,13 +49,28 @@ def framed(whole: Passage) -> Frame:
 
 
 def _dateline(whole: Passage) -> tuple[str, Passage]:
-    """“Staff report — ” and the passage after its 本报讯."""
+    """“Staff report — ” and the passage after its 本报讯, or after who reports: 本报讯（记者 李文博）."""
     first = whole.constraints[0] if whole.constraints else None
     if first is None or whole.text[: first.start].strip() or not _DATELINE.fullmatch(first.source):
         return "", whole
-    rest = whole.text[first.stop :]
-    start = len(whole.text) - len(rest.lstrip(_STOPS))
-    return f"{english.written('', first.target, first.case)} — ", whole.part(start, len(whole.text))
+    said, stop = english.written("", first.target, first.case), first.stop
+    bracket = _BRACKET.match(whole.text, stop)
+    if bracket and (authors := _authors(whole.part(*bracket.span(1)))):
+        said, stop = f"{said} ({authors})", bracket.end()
+    start = len(whole.text) - len(whole.text[stop:].lstrip(_STOPS))
+    return f"{said} — ", whole.part(start, len(whole.text))
+
+
+def _authors(passage: Passage) -> str:
+    """“reporter Li Wenbo, correspondent Chen Xiaoyan”; empty where more than offices and names stands there."""
+    if any(gap.strip(_STOPS + " ") for gap in passage.gaps()):
+        return ""
+    text, office = "", False
+    for one in passage.constraints:
+        named = one.origin is Origin.NAME
+        text += f"{' ' if office and named else ', ' if text else ''}{one.target}"
+        office = not named
+    return text
 
 
 def _halves(text: str) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,7 @@ from typing import Protocol
 from pipeline.document import Constraint, PairOrigin, TargetSpan
 from pipeline.translate.engine import Decoding
 
-VERSION = 10
+VERSION = 11
 """Raised whenever the code below `pipeline.translate` comes to translate differently."""
 
 
