@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -67,7 +67,7 @@ def use(options: argparse.Namespace) -> int:
             print(_used(one))
     idle = [one.entry.source for one in found if not one.occurrences and one.entry.layer in own]
     if idle:
-        print(f"Not used: {'、'.join(idle)}")
+        print(f"Not used: {', '.join(idle)}")
     return 0
 
 
@@ -76,9 +76,13 @@ def _used(one: Usage) -> str:
     places = dict.fromkeys(f"{o.article} {o.sentence_id}" for o in one.occurrences)
     shown = ", ".join([*islice(places, _PLACES), *(["…"] if len(places) > _PLACES else [])])
     doubts = [f"{number} {word}" for number, word in ((one.forced, "forced"), (one.missed, "missed")) if number]
-    seeming = [f"{len(one.rejections)} times only part of something else"] if one.rejections else []
-    told = "; ".join([f"{len(one.occurrences)} times", forms, *doubts, *seeming, shown])
+    seeming = [f"{_times(one.rejections)} only part of something else"] if one.rejections else []
+    told = "; ".join([_times(one.occurrences), forms, *doubts, *seeming, shown])
     return f"{one.entry.source} [{one.entry.layer}]: {told}"
+
+
+def _times(found: Sized) -> str:
+    return f"{len(found)} {'time' if len(found) == 1 else 'times'}"
 
 
 def suggest(options: argparse.Namespace) -> int:
