@@ -1,13 +1,14 @@
 """Approved sentences: whose they are, when they change, and which are like another."""
 
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.approved import Approvals, Approved, conflicts, key
-from pipeline.approved.difference import difference
+from pipeline.approved.difference import difference, readable
 from pipeline.approved.fuzzy import LEAST, Fuzzy, masked
 from pipeline.glossary import parse
 
@@ -52,6 +53,14 @@ def test_the_pieces_of_a_difference_make_up_both_texts(old, new):
     pieces = difference(old, new)
     assert "".join(p.text for p in pieces if p.kind != "new") == old
     assert "".join(p.text for p in pieces if p.kind != "old") == new
+
+
+@given(texts, texts)
+def test_the_pieces_that_are_read_make_up_both_texts_and_the_old_stands_before_the_new(old, new):
+    pieces = readable(old, new)
+    assert "".join(p.text for p in pieces if p.kind != "new") == old
+    assert "".join(p.text for p in pieces if p.kind != "old") == new
+    assert ("new", "old") not in pairwise(p.kind for p in pieces)
 
 
 @given(texts)

@@ -1,16 +1,19 @@
 """`bulletin review export`: which hand-outs are written where, and that nobody's work is ever lost."""
 
+import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from conftest import ROOT
 from review_files import correct
 
 from pipeline import cli, tmx
-from pipeline.approved import Approved
+from pipeline.approved import Approvals, Approved
 from pipeline.cli import reviews
 
 ARTICLE = "# 高新区召开会议\n\n高新区将建设学校。会议提出了新的要求。\n\n孩子们都很高兴。\n"
@@ -132,7 +135,7 @@ def test_where_the_record_is_lost_every_hand_out_counts_as_somebodys(meeting):
 def test_what_was_written_in_is_found_and_taken_in_once(meeting, capsys):
     exported()
     assert cli.main(["review", "import"]) == 0
-    assert "Nothing to take in: nobody has written in output/*/review/" in capsys.readouterr().out
+    assert "Nothing to take in: nobody has written anything new in output/*/review/" in capsys.readouterr().out
     correction_in(SHEET)
     (SHEET.parent / "~$会议.xlsx").write_bytes(b"what Excel leaves beside an open file")
     assert cli.main(["review", "import"]) == 0
@@ -150,6 +153,125 @@ def test_what_was_refused_is_found_again_until_it_is_put_right(meeting, capsys):
     correction_in(SHEET)
     assert cli.main(["review", "import", "--found"]) == 0
     assert "1 corrected" in capsys.readouterr().out
+
+
+def asked_in_the_sheet():
+    """A question on the last sentence of the sheet, a remark on the first and a correction of the second."""
+    ids = [row[1].value for row in openpyxl.load_workbook(SHEET).worksheets[0].iter_rows(min_row=2)]
+    correct(SHEET, {ids[0]: "Too long."}, "Comment")
+    correct(SHEET, {ids[1]: "Children are glad."})
+    correct(SHEET, {ids[-1]: "question"}, "Status")
+    at = len(ids) + 1
+    return [f"Remark: {SHEET}:2: {ids[0]}: Too long.", f"Question: {SHEET}:{at}: {ids[-1]}: (no words)"]
+
+
+def told_in(capsys):
+    return [line for line in capsys.readouterr().out.splitlines() if line.startswith(("Question: ", "Remark: "))]
+
+
+def test_what_is_asked_is_told_each_time_until_it_is_gone_from_the_file_and_nothing_is_written_twice(meeting, capsys):
+    exported("--format", "xlsx")
+    asked = asked_in_the_sheet()
+    capsys.readouterr()
+    assert cli.main(["review", "import", "--dry-run"]) == 0
+    assert told_in(capsys) == asked
+    assert cli.main(["review", "import"]) == 0
+    assert told_in(capsys) == asked
+    before = Path("memory.tmx").read_bytes()
+    for _ in range(2):
+        assert cli.main(["review", "import"]) == 0
+        assert told_in(capsys) == asked
+    correct(SHEET, {first_id(): None}, "Comment")
+    assert cli.main(["review", "import"]) == 0
+    assert told_in(capsys) == asked[1:]
+    SHEET.unlink()
+    assert cli.main(["review", "import"]) == 0
+    assert told_in(capsys) == []
+    assert Path("memory.tmx").read_bytes() == before
+
+
+def test_what_is_asked_is_told_once_beside_what_comes_in_new_or_by_name(meeting, capsys):
+    exported("--format", "xlsx")
+    asked = asked_in_the_sheet()
+    cli.main(["review", "import"])
+    other = SHEET.with_name("other.xlsx")
+    shutil.copy(SHEET, other)
+    correct(other, {first_id(): "Whose?"}, "Comment")
+    capsys.readouterr()
+    assert cli.main(["review", "import"]) == 0
+    out = capsys.readouterr().out
+    assert [out.count(line) for line in asked] == [1, 1]
+    assert f"Remark: {other}:2: {first_id()}: Whose?" in out
+    assert ", 1 known already, " in out
+    assert ", 4 questions and remarks, 0 refused." in out
+    assert cli.main(["review", "import", "--found", str(SHEET.absolute())]) == 0
+    assert ", 4 questions and remarks, 0 refused." in capsys.readouterr().out
+
+
+def test_what_was_approved_or_taken_back_since_is_not_touched_by_a_file_that_still_asks(meeting, capsys):
+    exported("--format", "xlsx")
+    asked = asked_in_the_sheet()
+    cli.main(["review", "import"])
+    (one,) = tmx.read(Path("memory.tmx"))
+    for after in (Approvals([replace(one, target="Otherwise.")]), Approvals()):
+        tmx.write(Path("memory.tmx"), after)
+        capsys.readouterr()
+        assert cli.main(["review", "import"]) == 0
+        assert told_in(capsys) == asked
+        assert tmx.read(Path("memory.tmx")) == after
+
+
+def test_a_file_that_was_taken_in_before_questions_were_remembered_stays_taken_in(meeting, capsys):
+    exported("--format", "xlsx")
+    correction_in(SHEET)
+    cli.main(["review", "import"])
+    (record,) = Path(".cache/handed").iterdir()
+    said = json.loads(record.read_text("utf-8"))
+    del said["asked"]
+    record.write_text(json.dumps(said), "utf-8")
+    capsys.readouterr()
+    assert cli.main(["review", "import"]) == 0
+    assert capsys.readouterr().out.startswith("Nothing to take in: nobody has written anything new in ")
+
+
+def test_a_new_hand_out_says_what_is_approved_and_comes_back_as_it_was(meeting, capsys):
+    exported()
+    one = Approved("孩子们都很高兴。", "The children were pleased.", "Li", "20261127T093000Z", "pleased, not happy")
+    tmx.write(Path("memory.tmx"), Approvals([one]))
+    assert cli.main(["build"]) == 0
+    findings = json.loads(SHEET.parent.with_name("report.json").read_text("utf-8"))["findings"]
+    assert exported("--format", "xlsx", "--format", "csv", "--format", "docx", "--format", "xlf") == 0
+    said = "Approved by Li, 2026-11-27: pleased, not happy"
+    page = openpyxl.load_workbook(SHEET).worksheets[0]
+    assert [row[5].value for row in page.iter_rows(min_row=2) if row[2].value == one.source] == [f"note: {said}"]
+    assert f',"note: {said}",' in SHEET.with_suffix(".csv").read_text("utf-8-sig")
+    comments = docx.Document(SHEET.with_suffix(".docx")).comments
+    assert f"note: {said}" in [comment.text for comment in comments]
+    assert f">memory: {said}<" in SHEET.with_suffix(".xlf").read_text("utf-8")
+    assert said not in json.dumps(findings)
+
+    before = Path("memory.tmx").read_bytes()
+    capsys.readouterr()
+    files = sorted(SHEET.parent.iterdir())
+    assert len(files) == 4
+    assert cli.main(["review", "import", *map(str, files)]) == 0
+    out = capsys.readouterr().out
+    assert "0 corrected, 0 approved as printed, 1 known already, 15 left as they were, 0 questions and remarks, " in out
+    assert Path("memory.tmx").read_bytes() == before
+
+
+def test_what_is_said_of_an_approval_later_makes_an_untouched_hand_out_new_and_keeps_one_in_use(meeting):
+    another_print()
+    exported()
+    correction_in(SHEET)
+    before, untouched = SHEET.read_bytes(), SHEET.with_suffix(".csv")
+    exported("--format", "csv")
+    (one,) = tmx.read(Path("memory.tmx"))
+    tmx.write(Path("memory.tmx"), Approvals([replace(one, note="As Li said.")]))
+    assert exported("--format", "csv", "--format", "xlsx") == 0
+    assert "As Li said." in untouched.read_text("utf-8-sig")
+    assert SHEET.read_bytes() == before
+    assert not SECOND.exists()
 
 
 def test_a_file_that_is_no_hand_out_is_told_of_and_not_passed_over(meeting, capsys):

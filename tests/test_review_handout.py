@@ -83,6 +83,66 @@ def test_nothing_is_offered_for_a_sentence_that_is_approved():
     assert len(asked) == len(made.lines) - 1
 
 
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (
+            Approved("", "", "Li", "20261127T093000Z", "director, not\x1b Station Chief"),
+            " by Li, 2026-11-27: director, not Station Chief",
+        ),
+        (Approved("", "", "Li"), " by Li"),
+        (Approved("", "", when="20261127T093000Z"), ", 2026-11-27"),
+        (Approved("", "", when="last week", note="a note"), ": a note"),
+        (Approved("", ""), ""),
+    ],
+)
+def test_a_line_says_who_approved_its_english_when_and_why_as_far_as_that_is_known(one, said):
+    before = next(line for line in sheet().lines if line.id == "a2.p3.s1")
+    one = replace(one, source=before.source, target=before.target)
+    made = review.handout(printed(), label=label, approved=Approvals([one]).get)
+    line = next(line for line in made.lines if line.id == "a2.p3.s1")
+    assert line.remarks == (*before.remarks, Remark("memory", "note", f"Approved{said}"))
+    assert [other.remarks for other in made.lines if other.source != one.source] == [
+        other.remarks for other in sheet().lines if other.source != one.source
+    ]
+    assert made.printed() == sheet().printed()
+    assert made.digest() != sheet().digest()
+
+
+def test_of_an_english_that_is_not_the_approved_one_nothing_is_said():
+    line = sheet().lines[0]
+    one = Approved(line.source, "Otherwise.", "Li")
+    assert review.handout(printed(), label=label, approved=Approvals([one]).get) == sheet()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        (
+            "The committee met in the hall on Monday to discuss the new school.",
+            "The committee gathered at the hall on Monday to talk about the new school.",
+            "The committee [-met in-]{+gathered at+} the hall on Monday to [-discuss-]{+talk about+} the new school.",
+        ),
+        (
+            "We saw a red car and one old bus on the road.",
+            "We saw a blue car, and two old buses on the road.",
+            "We saw a [-red car and one old bus-]{+blue car, and two old buses+} on the road.",
+        ),
+        ("新增企业12家，外资3家。", "新增企业35家，外资4家。", "新增企业[-12-]{+35+}家，外资[-3-]{+4+}家。"),
+        (
+            "Drawing blood at Zhengzhou Central Hospital needs no queue.",
+            "Zhengzhou's hospital draws blood.",
+            "[-Drawing blood at Zhengzhou Central Hospital needs no queue.-]{+Zhengzhou's hospital draws blood.+}",
+        ),
+        ("It is big.", "It is very big.", "It is {+very +}big."),
+        ("", "Yes.", "{+Yes.+}"),
+        ("Yes.", "Yes.", "Yes."),
+    ],
+)
+def test_changes_are_shown_in_pieces_that_can_be_read_and_a_rewritten_sentence_whole(old, new, shown):
+    assert review.changes(old, new) == shown
+
+
 def test_characters_that_xml_cannot_hold_keep_no_form_from_being_made():
     first, *others = sheet().lines
     remarks = (Remark("terms", "error", "lost: \x0b"),)

@@ -108,7 +108,7 @@ def test_comments_are_kept_with_the_sentence_and_questions_are_shown(desk, form,
     assert code == 0
     assert [one.note for one in memory.values()] == ["praised is better"]
     shown = capsys.readouterr().out
-    assert re.search(r"Question: back\.\w+:\d+: a1\.p1\.s1: Who says so\?", shown)
+    assert re.search(r"Remark: back\.\w+:\d+: a1\.p1\.s1: Who says so\?", shown)
     assert re.search(r"Question: back\.\w+:\d+: a2\.h\.s1: \(no words\)", shown)
 
 
@@ -116,6 +116,12 @@ def test_a_question_with_a_correction_is_a_proposal_and_not_taken(desk, capsys):
     path = correct(correct(handed("xlsx"), {"a3.p2.s1": FIVE["a3.p2.s1"]}), {"a3.p2.s1": "question"}, "Status")
     assert taken(path) == (0, {})
     assert f"proposes: {FIVE['a3.p2.s1']}" in capsys.readouterr().out
+
+
+def test_what_is_proposed_does_not_get_to_steer_the_terminal(desk, capsys):
+    path = correct(correct(handed("csv"), {"a3.p2.s1": "Praised\x1b[2J it."}), {"a3.p2.s1": "question"}, "Status")
+    assert taken(path) == (0, {})
+    assert "proposes: Praised[2J it.\n" in capsys.readouterr().out
 
 
 def test_a_sentence_that_stands_three_times_is_corrected_once(desk):
@@ -180,11 +186,11 @@ def test_what_is_written_outside_of_the_table_and_in_a_column_of_one_s_own_is_sh
     code, memory = taken("back.docx")
     assert code == 0
     assert [one.target for one in memory.values()] == [FIVE["a3.p2.s1"]]
-    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Question: ")]
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Remark: ")]
     assert told == [
-        "Question: back.docx:1: in general: Well done!",
-        "Question: back.docx:1: in general: The style is stiff.",
-        "Question: back.docx:4: a1.p1.s1: Who says so?",
+        "Remark: back.docx:1: in general: Well done!",
+        "Remark: back.docx:1: in general: The style is stiff.",
+        "Remark: back.docx:4: a1.p1.s1: Who says so?",
     ]
 
 
@@ -195,7 +201,7 @@ def test_words_in_a_box_drawn_over_a_sentence_are_shown_and_are_none_of_its_own(
     run._element.append(docx.oxml.parse_xml(box.format(docx.oxml.ns.nsdecls("w"))))
     document.save("back.docx")
     assert taken("back.docx") == (0, {})
-    assert "Question: back.docx:4: a1.p1.s1: Say home.\n" in capsys.readouterr().out
+    assert "Remark: back.docx:4: a1.p1.s1: Say home.\n" in capsys.readouterr().out
 
 
 def test_a_comment_in_the_margin_of_word_is_kept_and_those_of_the_checks_are_not(desk):
@@ -224,7 +230,7 @@ def test_a_note_pinned_to_a_cell_of_excel_is_kept_with_the_sentence_or_shown(des
     path = correct(handed("xlsx"), {"a3.p2.s1": FIVE["a3.p2.s1"]})
     (one,) = taken(pinned(pinned(path, "praised is better", "D25"), "Who says so?", "C4"))[1].values()
     assert one.note == "praised is better"
-    assert "Question: back.xlsx:4: a1.p1.s1: Who says so?" in capsys.readouterr().out
+    assert "Remark: back.xlsx:4: a1.p1.s1: Who says so?" in capsys.readouterr().out
 
 
 def test_of_a_conversation_in_excel_every_word_is_shown_and_its_copy_for_old_programs_is_not(desk, capsys):
@@ -239,7 +245,7 @@ def test_of_a_conversation_in_excel_every_word_is_shown_and_its_copy_for_old_pro
             new.writestr(name, part)
         new.writestr("xl/threadedComments/1.xml", f"<ThreadedComments>{said}</ThreadedComments>")
     assert taken("talk.xlsx") == (0, {})
-    assert "Question: talk.xlsx:4: a1.p1.s1: Why? / Ask Li.\n" in capsys.readouterr().out
+    assert "Remark: talk.xlsx:4: a1.p1.s1: Why? / Ask Li.\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("form", ["docx", "xlf"])
@@ -322,7 +328,7 @@ def test_columns_may_stand_in_any_order_with_others_between_and_a_title_above(de
     code, memory = taken(write_rows(Path("mine.csv"), table, delimiter=";"))
     assert code == 0
     assert {one.target for one in memory.values()} == set(FIVE.values())
-    told = "Question: mine.csv:3: in general: the column “Mine” was not read: what is meant for a sentence belongs into"
+    told = "Remark: mine.csv:3: in general: the column “Mine” was not read: what is meant for a sentence belongs into"
     assert told in capsys.readouterr().out
 
 

@@ -57,10 +57,12 @@ def handed(project: Project, slugs: Sequence[str], formats: Sequence[str]) -> It
     """Hands out one bulletin after the other: no more than one is held at a time."""
     from pipeline.layout.inline import label  # noqa: PLC0415 - brings fonts and templates, which taking in does without
 
-    keeping, matches = _keeping(project), _matches(project)
+    keeping, approvals = _keeping(project), project.approvals()
+    matches = _matches(project, approvals)
     for slug in slugs:
         folder = project.output / slug
-        sheet = review.handout(_printed(folder / "report.json"), label=label, matches=matches)
+        printed = _printed(folder / "report.json")
+        sheet = review.handout(printed, label=label, matches=matches, approved=approvals.get)
         state = f"{sheet.printed()} {sheet.digest()}"
         for form in formats:
             make = functools.partial(review.FORMATS[form], sheet)
@@ -75,9 +77,8 @@ def _told(put: Put) -> Fate:
     return put.fate
 
 
-def _matches(project: Project) -> Callable[[str], Sequence[Match]]:
+def _matches(project: Project, approvals: Approvals) -> Callable[[str], Sequence[Match]]:
     """Approved sentences much like a Chinese one; where nothing is approved, nothing is asked."""
-    approvals = project.approvals()
     if not len(approvals):
         return lambda _: ()
     from pipeline.build.terms import terms_of  # noqa: PLC0415 - brings the engine with it, which the rest does without
@@ -97,16 +98,19 @@ def _keeping(project: Project) -> Keeping:
 def take(options: argparse.Namespace) -> int:
     """Takes in what came back, shows what changed and what is refused; 1 where anything is refused."""
     project = Project.at(Path(), Choices())
-    found = dict(_found(project)) if options.found or not options.files else {}
+    looked = tuple(_in_folders(project)) if options.found or not options.files else ()
+    found = dict(_found(project, looked))
     named = {path.absolute(): path for path in (*options.files, *found)}
+    asked = tuple(_asked(project, [path for path in looked if path.absolute() not in named]))
     if not named:
-        print(f"Nothing to take in: nobody has written in output/*/{FOLDER}/, and no file is named.")
+        print(*map(_said, asked), sep="\n", end="\n" if asked else "")
+        print(f"Nothing to take in: nobody has written anything new in output/*/{FOLDER}/, and no file is named.")
         return 0
     _writable(project.memory)
     with _uninterrupted():
         returned, failures = _read(tuple(named.values()))
         taken, approvals = taken_in(project, returned, _terms(options), dry=options.dry_run)
-    for line in _summary(taken, len(approvals), dry=options.dry_run):
+    for line in _summary(taken, asked, len(approvals), dry=options.dry_run):
         print(line)
     for refusal in (*failures, *taken.refusals):
         print(f"Refused: {refusal}", file=sys.stderr)
@@ -116,7 +120,8 @@ def take(options: argparse.Namespace) -> int:
         refused = {str(failure.path) for failure in (*failures, *taken.refusals)}
         for path, digest in found.items():
             if str(path) not in refused:
-                _keeping(project).done(path.parent.parent.name, digest)
+                questions = [one for one in taken.questions if one.name == str(path)]
+                _keeping(project).done(_slug(path), digest, questions)
     return 1 if failures or taken.refusals else 0
 
 
@@ -130,13 +135,30 @@ def _uninterrupted() -> Iterator[None]:
         gc.enable()
 
 
-def _found(project: Project) -> Iterator[tuple[Path, str]]:
-    """Files in review folders that somebody has written in, with their digest; not what programs leave beside them."""
-    keeping = _keeping(project)
+def _in_folders(project: Project) -> Iterator[Path]:
+    """Files in review folders; not what programs leave beside them."""
     for path in sorted(project.output.glob(f"*/{FOLDER}/[!.~]*")):
-        ours = path.is_file() and path.name.lower() not in _LITTER
-        if ours and (digest := keeping.waiting(path, path.parent.parent.name)):
+        if path.is_file() and path.name.lower() not in _LITTER:
+            yield path
+
+
+def _slug(path: Path) -> str:
+    return path.parent.parent.name
+
+
+def _found(project: Project, paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Those in which somebody has written something new, with their digest."""
+    keeping = _keeping(project)
+    for path in paths:
+        if digest := keeping.waiting(path, _slug(path)):
             yield path, digest
+
+
+def _asked(project: Project, paths: Sequence[Path]) -> Iterator[review.Question]:
+    """What those of them that were taken in before ask still."""
+    keeping = _keeping(project)
+    for path in paths:
+        yield from keeping.asked(path, _slug(path))
 
 
 def _outdated(project: Project, slugs: Sequence[str]) -> ReviewError:
@@ -204,7 +226,7 @@ def _prints(project: Project) -> Iterator[report.Printed]:
     return (_printed(path) for path in sorted(project.output.glob("*/report.json")))
 
 
-def _summary(taken: review.Taken, approved: int, *, dry: bool) -> Iterator[str]:
+def _summary(taken: review.Taken, asked: Sequence[review.Question], approved: int, *, dry: bool) -> Iterator[str]:
     shown = 0
     for name, of_file in groupby(taken.changes, key=lambda change: change.name):
         yield f"{name}:"
@@ -214,18 +236,22 @@ def _summary(taken: review.Taken, approved: int, *, dry: bool) -> Iterator[str]:
                 yield f"  {change.id} {_difference(change)}"
     if shown > _MOST_SHOWN:
         yield f"  … and {shown - _MOST_SHOWN} more."
-    for question in taken.questions:
-        yield f"Question: {question.name}:{question.line}: {question.id}: {question.text}"
+    questions = (*taken.questions, *asked)
+    yield from map(_said, questions)
     corrected = sum(change.before != change.after for change in taken.changes)
     yield (
         f"{corrected} corrected, {len(taken.changes) - corrected} approved as printed, {taken.known} known already, "
-        f"{taken.unchanged} left as they were, {len(taken.questions)} questions and comments, "
+        f"{taken.unchanged} left as they were, {len(questions)} questions and remarks, "
         f"{len(taken.refusals)} refused."
     )
     if dry:
         yield "Nothing was written: that was --dry-run."
     elif taken.approved:
         yield f"{tmx.NAME}: {approved} {'sentence' if approved == 1 else 'sentences'} approved. Run make to print them."
+
+
+def _said(one: review.Question) -> str:
+    return f"{'Question' if one.asks else 'Remark'}: {one.name}:{one.line}: {one.id}: {one.text}"
 
 
 def _difference(change: review.Change) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from pipeline.approved.difference import difference
+from pipeline.approved import Approved
+from pipeline.approved.difference import readable
 from pipeline.approved.fuzzy import Match
 from pipeline.document import Finding, Pair, PairOrigin
-from pipeline.review.values import Print
+from pipeline.review.values import Print, shown
 
 FORM = 2
 """Raised when the files look different or say more than before, so that untouched ones are written anew."""
@@ -26,7 +28,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a check found."""
+    """What a check found, or what is known of the sentence besides."""
 
     check: str
     severity: str
@@ -82,11 +84,16 @@ def _digest(told: object) -> str:
 
 
 def handout(
-    bulletin: Print, *, label: Callable[[str], str], matches: Callable[[str], Sequence[Match]] = lambda _: ()
+    bulletin: Print,
+    *,
+    label: Callable[[str], str],
+    matches: Callable[[str], Sequence[Match]] = lambda _: (),
+    approved: Callable[[str], Approved | None] = lambda _: None,
 ) -> Handout:
     """The hand-out of a printed bulletin.
 
-    `label` gives the printed number of a sentence's id, `matches` the approved sentences much like a Chinese one.
+    `label` gives the printed number of a sentence's id, `matches` the approved sentences much like a Chinese one,
+    `approved` what is approved for that one itself.
     """
     found: dict[str, list[Finding]] = {}
     for finding in bulletin.findings:
@@ -97,24 +104,39 @@ def handout(
             label(pair.sentence.id),
             found.get(pair.sentence.id, ()),
             () if pair.origin is PairOrigin.REVIEWED else matches(pair.sentence.text),
+            approved(pair.sentence.text),
         )
         for pair in bulletin.pairs
     )
     return Handout(bulletin.slug, tuple(lines))
 
 
-def _line(pair: Pair, number: str, found: Iterable[Finding], matches: Iterable[Match]) -> Line:
+def _line(
+    pair: Pair, number: str, found: Iterable[Finding], matches: Iterable[Match], approved: Approved | None
+) -> Line:
     source = pair.sentence.text
+    remarks = [Remark(f.check, str(f.severity), f.message) for f in found]
+    if approved is not None and approved.target == pair.target:
+        remarks.append(Remark("memory", "note", _approved(approved)))
     return Line(
         id=pair.sentence.id,
         number=number,
         source=source,
         target=pair.target,
         terms=tuple(dict.fromkeys(Term(c.source, c.target) for c in pair.constraints)),
-        remarks=tuple(Remark(f.check, str(f.severity), f.message) for f in found),
+        remarks=tuple(remarks),
         offers=tuple(_offer(match, source) for match in matches),
         reviewed=pair.origin is PairOrigin.REVIEWED,
     )
+
+
+def _approved(one: Approved) -> str:
+    """By whom and when, and what was said about it, as far as that is known."""
+    day = re.match(r"(\d{4})(\d\d)(\d\d)", one.when)
+    by = f" by {shown(one.by)}" if one.by else ""
+    when = f", {'-'.join(day.groups())}" if day else ""
+    note = f": {shown(one.note)}" if one.note else ""
+    return f"Approved{by}{when}{note}"
 
 
 def _offer(match: Match, source: str) -> Offer:
@@ -124,8 +146,4 @@ def _offer(match: Match, source: str) -> Offer:
 def changes(old: str, new: str) -> str:
     """Both texts in one, as `git diff --word-diff` writes it: [-old-]{+new+}."""
     signs = {"same": "{}", "old": "[-{}-]", "new": "{{+{}+}}"}
-    pieces = list(difference(old, new))
-    for at in range(len(pieces) - 1):
-        if (pieces[at].kind, pieces[at + 1].kind) == ("new", "old"):
-            pieces[at], pieces[at + 1] = pieces[at + 1], pieces[at]
-    return "".join(signs[piece.kind].format(piece.text) for piece in pieces)
+    return "".join(signs[piece.kind].format(piece.text) for piece in readable(old, new))

@@ -6,12 +6,13 @@ import enum
 import hashlib
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.files import write_whole
+from pipeline.review.take import Question
 
 
 class Fate(enum.Enum):
@@ -70,19 +71,30 @@ class Keeping:
         known = digest == record["files"].get(path.name, {}).get("bytes") or digest in record["taken"]
         return "" if known else digest
 
-    def done(self, slug: str, digest: str) -> None:
-        """Remembers that a file was taken in whole as it was when it was found waiting, whatever it is by now."""
+    def done(self, slug: str, digest: str, questions: Sequence[Question] = ()) -> None:
+        """Remembers that a file was taken in whole as it was when it was found waiting, whatever it is by now.
+
+        `questions` is what it asks: nothing else keeps that, and it waits for an answer.
+        """
         record = self._read(slug)
         if digest not in record["taken"]:
             record["taken"].append(digest)
+            if questions:
+                record["asked"][digest] = [[one.line, one.id, one.text, one.asks] for one in questions]
             self._write(slug, record)
 
+    def asked(self, path: Path, slug: str) -> tuple[Question, ...]:
+        """What a file that was taken in asks still; its corrections are not looked at again, others may be newer."""
+        asked = self._read(slug)["asked"]
+        said = asked.get(_digest(path), ()) if asked else ()
+        return tuple(Question(str(path), line, number, text, asks) for line, number, text, asks in said)
+
     def _read(self, slug: str) -> dict[str, Any]:
-        record: dict[str, Any] = {"files": {}, "taken": []}
+        record: dict[str, Any] = {"files": {}, "taken": [], "asked": {}}
         try:
             said = json.loads((self._folder / f"{slug}.json").read_text("utf-8"))
-            return {"files": dict(said["files"]), "taken": list(said["taken"])}
-        except (OSError, ValueError, KeyError, TypeError):
+            return {name: type(empty)(said.get(name, empty)) for name, empty in record.items()}
+        except (OSError, ValueError, AttributeError, TypeError):
             return record  # A lost record costs a second file beside the first, never what somebody wrote.
 
     def _write(self, slug: str, record: dict[str, Any]) -> None:

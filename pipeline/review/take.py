@@ -11,7 +11,7 @@ from pipeline.approved import Approvals, Approved, plain, unprintable
 from pipeline.review.judge import broken
 from pipeline.review.places import Place, Places
 from pipeline.review.slips import slips
-from pipeline.review.values import Print, Returned, ReviewError, Row, Status, folded, mark
+from pipeline.review.values import Print, Returned, ReviewError, Row, Status, folded, mark, shown
 
 _STATUSES = {
     "": Status.NONE,
@@ -48,6 +48,8 @@ class Question:
     line: int
     id: str
     text: str
+    asks: bool
+    """Whether somebody must answer; else it is a remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Taken:
     refusals: list[ReviewError] = field(default_factory=list)
     """In the order of the files and rows."""
     questions: list[Question] = field(default_factory=list)
+    """What is kept with no sentence."""
     unchanged: int = 0
     """Rows that say nothing."""
     known: int = 0
@@ -138,8 +141,9 @@ def _wish(name: str, row: Row, places: Places, approvals: Approvals, taken: Take
     target = _target(name, row, current, status)
     if not target or status is Status.QUESTION:
         if row.comment or status is Status.QUESTION:
-            asked = " / ".join(filter(None, [row.comment, f"proposes: {target}" if target else ""])) or "(no words)"
-            taken.questions.append(Question(name, row.line, row.id, asked))
+            proposal = f"proposes: {shown(target)}" if target else ""
+            asked = " / ".join(filter(None, [row.comment, proposal])) or "(no words)"
+            taken.questions.append(Question(name, row.line, row.id, asked, asks=status is Status.QUESTION))
         else:
             taken.unchanged += 1
         return None
@@ -245,7 +249,8 @@ def _known(before: Approved | None, wishes: Sequence[_Wish], taken: Taken) -> No
     taken.known += len(wishes)
     for wish in wishes:
         if before is not None and wish.row.comment not in before.note:
-            taken.questions.append(Question(wish.name, wish.row.line, wish.place.id, wish.row.comment))
+            said = Question(wish.name, wish.row.line, wish.place.id, wish.row.comment, asks=False)
+            taken.questions.append(said)
 
 
 def _against(wish: _Wish, places: Places) -> _Against:
