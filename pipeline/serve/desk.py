@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pipeline import files, report, tmx
 from pipeline.approved import Approvals, Approved, plain, unprintable
-from pipeline.approved.difference import difference
+from pipeline.approved.difference import readable
 from pipeline.approved.fuzzy import Fuzzy, masked
 from pipeline.document import Pair, PairOrigin
 from pipeline.errors import PipelineError
@@ -195,7 +195,7 @@ def _wished(pair: Pair, english: str) -> Pair:
 
 def _conflict(theirs: Approved | None, ours: Approved | None, version: str) -> Refused:
     english = theirs.target if theirs else ""
-    pieces = difference(english, ours.target if ours else "")
+    pieces = readable(english, ours.target if ours else "")
     said = {"english": english, "by": theirs.by if theirs else "", "difference": pieces, "version": version}
     what = "Meanwhile another English was approved" if theirs else "Meanwhile the approval was withdrawn"
     return Refused(409, f"{what}, in another tab or by an import.", theirs=said)

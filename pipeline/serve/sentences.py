@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import translate
 from pipeline.approved import Approvals, Approved, key
-from pipeline.approved.difference import difference
+from pipeline.approved.difference import readable
 from pipeline.approved.fuzzy import Match
 from pipeline.check import check
 from pipeline.document import Finding, Origin, Pair, PairOrigin, Request, Severity
@@ -138,5 +138,5 @@ def terms_told(pair: Pair) -> list[dict[str, object]]:
 def match_told(match: Match, source: str) -> dict[str, object]:
     """An approved sentence that is much like `source`, with what differs in the Chinese."""
     one = match.approved
-    pieces = difference(one.source, source)
+    pieces = readable(one.source, source)
     return {"percent": match.percent, "english": one.target, "by": one.by, "when": one.when, "difference": pieces}
