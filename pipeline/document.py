@@ -24,6 +24,10 @@ class BlockKind(enum.StrEnum):
     BYLINE = "byline"
 
 
+HEADS = frozenset({BlockKind.KICKER, BlockKind.HEADLINE, BlockKind.SUBHEAD})
+"""What stands at the head of an article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """Two lines of the input that were joined into one text."""
@@ -118,7 +122,7 @@ class Article:
             yield from block.sentences
 
 
-_FURNITURE = frozenset({BlockKind.KICKER, BlockKind.HEADLINE, BlockKind.SUBHEAD, BlockKind.BYLINE})
+_FURNITURE = HEADS | {BlockKind.BYLINE}
 
 
 class Origin(enum.StrEnum):

@@ -170,7 +170,7 @@ def test_a_view_is_chosen_by_the_keyboard_alone(page):
         ("stacked", "涵盖“PI-IP-IPO”及“科创空间到科创板”的全生命周期", True),
         ("chinese", "总建筑面积212805平方米", True),
         ("chinese", "landmark in the history", False),
-        ("english", "Setting the Example: industry-city renewal Helps", True),
+        ("english", "Setting the Example: Industry-city Renewal Helps", True),
         ("side-by-side", "no such words", False),
     ],
 )

@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_bulletin import ARTICLES, FINDINGS, TERMS, pair, sample
 
-from pipeline import layout
-from pipeline.document import Bulletin, Case, Finding, Pair, PairOrigin, Sentence, Severity
+from pipeline.document import Bulletin, Finding, Pair, PairOrigin, Sentence, Severity
 from pipeline.errors import ConfigError, LayoutError
-from pipeline.layout import Entry, Style, english, index_html, theme, to_html
+from pipeline.layout import Entry, Style, index_html, theme, to_html
 from pipeline.layout.inline import anchor
 from pipeline.layout.page import page
 
@@ -220,60 +219,6 @@ def test_two_findings_of_one_check_in_one_sentence_have_an_anchor_each():
     twice = replace(bulletin, findings=(*bulletin.findings, replace(first, message="Something else as well.")))
     anchors = re.findall(rf'id="(f-{first.check}-{first.sentence_id}[^"]*)"', rendered(twice, STYLE))
     assert len(set(anchors)) == len(anchors) == 2
-
-
-@pytest.mark.parametrize(
-    ("head", "set_"),
-    [
-        (
-            "Building an image benchmark for industry-city renewal",
-            "Building an Image Benchmark for Industry-city Renewal",
-        ),
-        ("Go All Out to Speed Up the Quality and efficiency", "Go All Out to Speed Up the Quality and Efficiency"),
-        ("iPhone and pH: a door to the city’s people", "iPhone and pH: A Door to the City’s People"),
-        ("where the zone leads to", "Where the Zone Leads To"),
-        ("3.1476 million visits in 20 km", "3.1476 Million Visits in 20 km"),
-        ("The zone opened its doors.", "The zone opened its doors."),
-        ("", ""),
-    ],
-)
-def test_all_but_the_small_words_of_a_head_have_a_capital(head, set_):
-    assert english.headline(head) == set_
-
-
-def with_kicker(target: str, **changes) -> Bulletin:
-    """The sample, its last kicker, which holds the term 产城更新, with another English."""
-    bulletin = sample()
-    changed = replace(pair(bulletin.pairs["a3.k.s1"].sentence, target), **changes)
-    return replace(bulletin, pairs={**bulletin.pairs, "a3.k.s1": changed})
-
-
-def head_with(target: str, **changes) -> str:
-    """The English of that kicker as it is marked."""
-    return re.search(r'id="a3\.k\.s1-en"[^>]*>(.*?)</p>', rendered(with_kicker(target, **changes)))[1]
-
-
-def test_a_head_is_written_as_the_translation_has_it_and_only_set_with_capitals():
-    html = head_with("Setting an example: industry-city renewal")
-    assert re.sub("<[^>]*>", "", html) == "Setting an example: industry-city renewal"
-    assert re.findall(r'<span class="c">([^<]*)</span>', html) == ["example", "industry-city", "renewal"]
-
-
-def test_a_term_that_is_fixed_letter_by_letter_gets_no_capital():
-    exact = tuple(replace(c, case=Case.EXACT) for c in sample().pairs["a3.k.s1"].constraints)
-    html = head_with("An example: industry-city renewal", constraints=exact)
-    assert re.findall(r'<span class="c">([^<]*)</span>', html) == ["example"]
-
-
-def test_a_head_that_a_person_approved_is_set_as_it_was_approved():
-    assert 'class="c"' not in head_with("An example: industry-city renewal", origin=PairOrigin.REVIEWED)
-
-
-def test_capitals_that_only_the_style_sheet_makes_are_in_the_fonts(monkeypatch):
-    asked = []
-    monkeypatch.setattr(layout, "faces_css", lambda text, _css: asked.append(text) or "")
-    assert "Ž" not in to_html(with_kicker("all žižkov stands"), STYLE)
-    assert "Ž" in asked[0]
 
 
 def test_of_two_numbers_on_one_line_the_first_stands_further_out():

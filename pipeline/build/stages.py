@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pipeline import articles
+from pipeline import articles, headlines
 from pipeline import check as checks
 from pipeline import constrain as constraints
 from pipeline import segment as segments
@@ -69,7 +69,10 @@ class Sources:
 def translate(
     run: Run, pages: Sequence[Page[Asked]], sources: Sources, options: Decoding
 ) -> tuple[Page[Answered], ...]:
-    """The sentences of all pages: what is approved stands, the rest in one run of the engine; raises EngineError."""
+    """The sentences of all pages: what is approved stands, the rest in one run of the engine.
+
+    Heads have the capitals of a newspaper from here on. Raises EngineError.
+    """
     requests = [request for page in pages for request in page.content.requests]
     with run.stage("translate", len(requests), "sentences"):
         approved = [translations.reviewed(request, sources.approvals) for request in requests]
@@ -81,7 +84,8 @@ def translate(
     pairs = (pair or next(done) for pair in approved)
     shares = (tuple(islice(pairs, len(page.content.requests))) for page in pages)
     return tuple(
-        page.holding(Answered(page.content.articles, share)) for page, share in zip(pages, shares, strict=True)
+        page.holding(Answered(page.content.articles, headlines.headed(page.content.articles, share)))
+        for page, share in zip(pages, shares, strict=True)
     )
 
 

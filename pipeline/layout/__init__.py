@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.document import Bulletin
-from pipeline.layout import english, theme
+from pipeline.layout import theme
 from pipeline.layout.fonts import faces_css
 from pipeline.layout.page import page
 from pipeline.layout.style import LAYOUTS, PAPERS, Style
@@ -15,8 +14,6 @@ from pipeline.layout.style import LAYOUTS, PAPERS, Style
 __all__ = ["LAYOUTS", "PAPERS", "Entry", "Style", "index_html", "to_html"]
 
 _FONTS = "/* fonts */"
-_RAISED = re.compile('<span class="c">(.)')
-"""A letter that the style sheet makes a capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,7 @@ def to_html(bulletin: Bulletin, style: Style | None = None) -> str:
 def index_html(entries: Sequence[Entry], style: Style | None = None) -> str:
     """The list of bulletins, `output/index.html`; raises as `to_html` does."""
     style = style or Style()
-    shown = [replace(entry, title_en=english.headline(entry.title_en)) for entry in entries]
-    return _filled(style, "index.html", entries=shown)
+    return _filled(style, "index.html", entries=entries)
 
 
 def _filled(style: Style, template: str, **values: object) -> str:
@@ -60,5 +56,4 @@ def _filled(style: Style, template: str, **values: object) -> str:
     css = theme.text(style.theme, "page.css") + theme.text(style.theme, "bulletin.css")
     script = theme.text(style.theme, "bulletin.js")
     html = theme.render(style.theme, template, css=css, script=script, style=style, **values)
-    capitals = "".join(letter.upper() for letter in _RAISED.findall(html))
-    return html.replace(_FONTS, faces_css(html + capitals, css), 1)
+    return html.replace(_FONTS, faces_css(html, css), 1)

@@ -40,7 +40,7 @@ class Setting:
     classes: str
     """`h`: half a square; `m`: an ASCII mark; `w`: Western; `g`: with a quarter em after it; `d`: a dash; `k`: kept.
 
-    In English: `c`: a word set with a capital; `k`: kept."""
+    In English: `k` alone."""
 
 
 def is_han(character: str) -> bool:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from markupsafe import Markup, escape
 
-from pipeline.document import Block, BlockKind
+from pipeline.document import HEADS, Block
 from pipeline.layout import chinese, english
 from pipeline.layout.chinese import Setting
 
-HEADS = frozenset({BlockKind.KICKER, BlockKind.HEADLINE, BlockKind.SUBHEAD})
-"""What stands at the head of an article."""
 _SHORT = 3
 """Characters of a word too short to stand on a headline's last line."""
 
@@ -47,10 +45,10 @@ def composed_chinese(block: Block) -> Composed:
     return Composed(text, chinese.settings(text), tuple(kept), chinese.breaks(text))
 
 
-def composed_english(text: str, raised: Iterable[tuple[int, int]] = ()) -> Composed:
-    """A sentence's English; `raised` are words set with a capital that they are not written with."""
+def composed_english(text: str) -> Composed:
+    """A sentence's English."""
     kept = tuple(Setting(start, stop, "k") for start, stop in english.kept_together(text))
-    return Composed(text, tuple(Setting(start, stop, "c") for start, stop in raised), kept)
+    return Composed(text, kept=kept)
 
 
 def _last_line(text: str) -> Iterator[Setting]:

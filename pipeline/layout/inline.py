@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from pipeline.document import Block, Case, Constraint, Finding, Pair, PairOrigin, Severity
-from pipeline.layout import english
-from pipeline.layout.composed import HEADS, Composed, composed_chinese, composed_english
+from pipeline.document import Block, Constraint, Finding, Pair, Severity
+from pipeline.layout.composed import Composed, composed_chinese, composed_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +64,11 @@ def english_block(block: Block, pairs: Mapping[str, Pair], signs: Signs) -> Mark
     for sentence, number in zip(block.sentences, _numbers(block, signs, signs.lines[1], targets), strict=True):
         pair = pairs[sentence.id]
         spans = (Span(s.start, s.stop, pair.constraints[s.constraint]) for s in pair.target_spans)
-        text = composed_english(pair.target, _raised(block, pair))
-        inner = _marked(text, (0, len(pair.target)), spans, signs)
+        inner = _marked(composed_english(pair.target), (0, len(pair.target)), spans, signs)
         found = _findings(signs.findings.get(sentence.id, ()))
         opening = Markup('<span class="s" id="{0}-en" data-s="{0}">').format(sentence.id)
         parts.append(opening + number + found + inner + Markup("</span>"))
     return Markup(" ").join(parts)
-
-
-def _raised(block: Block, pair: Pair) -> Iterator[tuple[int, int]]:
-    """The words of a head that are set with a capital; what a person approved is left as it was written."""
-    if block.kind in HEADS and pair.origin is not PairOrigin.REVIEWED:
-        exact = [(s.start, s.stop) for s in pair.target_spans if pair.constraints[s.constraint].case is Case.EXACT]
-        yield from english.raised(pair.target, exact)
 
 
 def _numbers(block: Block, signs: Signs, line: int, texts: Sequence[str] = ()) -> list[Markup]:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.document import Article, Block, BlockKind, Bulletin, Colophon, Constraint, Finding, Origin, PairOrigin
-from pipeline.layout import english, inline
+from pipeline.document import HEADS, Article, Block, BlockKind, Bulletin, Colophon, Constraint, Finding, Origin
+from pipeline.layout import inline
 from pipeline.layout.inline import Signs
 from pipeline.layout.style import GUTTER, MARGINS, PAPERS, POINT, Style
 
-REVIEWED = PairOrigin.REVIEWED
-_HEADS = (BlockKind.KICKER, BlockKind.HEADLINE, BlockKind.SUBHEAD)
 _SHORT_ZH, _SHORT_EN = 22, 58
 Use = tuple[tuple[str, str], Constraint, str]
 """An occurrence of a term: its source and target, its constraint, its sentence's id."""
@@ -167,7 +165,7 @@ def _article(article: Article, bulletin: Bulletin, signs: Signs) -> ArticlePage:
         title_en=title_en,
         short_zh=_short(title_zh, _SHORT_ZH),
         short_en=_short(title_en, _SHORT_EN),
-        heads=tuple(_row(block, bulletin, signs) for block in article.of_kind(*_HEADS)),
+        heads=tuple(_row(block, bulletin, signs) for block in article.of_kind(*HEADS)),
         body=tuple(_row(block, bulletin, signs) for block in article.body),
         bylines=tuple(_row(block, bulletin, signs) for block in article.of_kind(BlockKind.BYLINE)),
         date=article.date,
@@ -189,9 +187,7 @@ def _titles(article: Article, bulletin: Bulletin) -> tuple[str, str]:
     """The headline in both languages; the first sentence where an article has none."""
     headlines = article.of_kind(BlockKind.HEADLINE)
     sentences = [s for block in headlines or article.blocks[:1] for s in block.sentences]
-    pairs = [bulletin.pairs[s.id] for s in sentences]
-    raised = [english.headline(p.target) if headlines and p.origin is not REVIEWED else p.target for p in pairs]
-    return "".join(s.text for s in sentences), " ".join(raised)
+    return "".join(s.text for s in sentences), " ".join(bulletin.pairs[s.id].target for s in sentences)
 
 
 def _short(title: str, longest: int) -> str:
