@@ -254,3 +254,11 @@ def test_a_check_that_finds_much_in_a_sentence_has_one_sign_in_the_margin_that_l
         ("note", "two", "#"),
     ]
     assert marks[0][1] == anchor(found[2])
+
+
+def test_where_an_article_comes_from_and_its_own_day_stand_below_it():
+    first, *others = sample().articles
+    html = rendered(replace(sample(), articles=(replace(first, source="河南<日报>", date="2022-03-04"), *others)))
+    assert '<p class="zh" lang="zh-Hans">来源：河南&lt;日报&gt;　2022-03-04</p>' in html
+    assert 'Source: <span lang="zh-Hans">河南&lt;日报&gt;</span>, 2022-03-04</p>' in html
+    assert "来源" not in rendered(replace(sample(), articles=(replace(first, source=STYLE.name_zh), *others)))
