@@ -207,6 +207,8 @@ def _inputs(article: Path, shared: str) -> str:
 
 def lacking(text: str) -> str:
     """Which character of a text no font has; empty where all are there."""
+    if text.isascii():
+        return ""
     from pipeline.layout.fonts import lacking as without  # noqa: PLC0415 - fonts are opened only where one is in doubt
 
     return without(text)

@@ -18,7 +18,7 @@ from pipeline.approved.fuzzy import Fuzzy, Match, masked
 from pipeline.cli.screen import Lines
 from pipeline.cli.who import now, user
 from pipeline.cores import on_all_cores
-from pipeline.project import Choices, Project
+from pipeline.project import Choices, Project, lacking
 from pipeline.review import Fate, Keeping, Put, ReviewError
 
 FOLDER = "review"
@@ -191,16 +191,7 @@ def _returned(path: Path) -> review.Returned | ReviewError:
 
 def _terms(options: argparse.Namespace) -> review.Terms:
     by = " ".join((options.by or "").split())
-    return review.Terms(by, user(), now(), accept=options.accept, lacking=_lacking)
-
-
-def _lacking(english: str) -> str:
-    """Which character no font has, so that a page is not lost to a smiley."""
-    if english.isascii():
-        return ""
-    from pipeline.layout.fonts import lacking  # noqa: PLC0415 - brings fonts, which most corrections do without
-
-    return lacking(english)
+    return review.Terms(by, user(), now(), accept=options.accept, lacking=lacking)
 
 
 def taken_in(
